@@ -66,6 +66,11 @@ test.each(LOOKS)(
     const apply = page.getByRole('button', { name: isZh ? /^更改 \d+ 人$/ : /^Change \d+ people$/ });
     const brake = page.getByLabel(say('将离职', 'would leave'));
     await brake.waitFor();
+    // A table has Chinese words; a page has those of its language.
+    await page
+      .getByText(isZh ? '状态 正式 → 已离职' : 'Status regular → resigned')
+      .first()
+      .waitFor();
     expect(await apply.isDisabled()).toBe(true);
     await picture('brake');
     expect(await accessibilityFaults(page)).toEqual([]);

@@ -139,7 +139,13 @@ describe.each(['sqlite', 'postgres'])('on %s', (engine) => {
     const [call] = mingce.requests?.list() ?? [];
     const requests = (await ask<SearchView>(`/search?company=demo&q=${call?.id.slice(0, 8) ?? ''}`)).requests;
     expect(requests.map(({ id }) => id)).toContain(call?.id);
-    expect(await ask('/search?company=demo&q=')).toEqual({ employees: [], departments: [], requests: [], errors: [] });
+    expect(await ask('/search?company=demo&q=')).toEqual({
+      index: 1,
+      employees: [],
+      departments: [],
+      requests: [],
+      errors: [],
+    });
   });
 
   test.each([

@@ -39,6 +39,8 @@ export const peopleQuery = (
           sort,
           offset: page * size,
           limit: size,
+          // How far the index is, is shown.
+          partial: 'true',
         },
         signal,
       }),
@@ -76,7 +78,11 @@ export const peopleChoiceQuery = (company: string, q: string) =>
   queryOptions({
     queryKey: ['c', company, 'record', 'choice', q],
     queryFn: ({ signal }) =>
-      api('employees.list', { params: { key: company }, query: { q: q === '' ? undefined : q, limit: 20 }, signal }),
+      api('employees.list', {
+        params: { key: company },
+        query: { q: q === '' ? undefined : q, limit: 20, partial: 'true' },
+        signal,
+      }),
     placeholderData: (former) => former,
     refetchInterval: ({ state }) => (state.data !== undefined && state.data.index < 1 ? 500 : false),
   });

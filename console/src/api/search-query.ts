@@ -8,4 +8,6 @@ export const searchQuery = (company: string, q: string) =>
     queryFn: ({ signal }) => api('search', { query: { company, q }, signal }),
     placeholderData: (former) => former,
     staleTime: 2_000,
+    // While the index is being made, it is looked at again.
+    refetchInterval: ({ state }) => (state.data !== undefined && state.data.index < 1 ? 500 : false),
   });

@@ -5,7 +5,7 @@ import { visible } from '../ui/code/visible.ts';
 /** One thing that was found, and the page that shows it. */
 export interface Found {
   readonly key: string;
-  readonly kind: keyof SearchView;
+  readonly kind: Exclude<keyof SearchView, 'index'>;
   readonly name: string;
   readonly more: string;
   readonly to: NavigateOptions;

@@ -14,6 +14,7 @@ const words = {
   departments: { zh: '部门', en: 'Departments' },
   requests: { zh: '调用', en: 'Calls' },
   errors: { zh: '错误码', en: 'Codes' },
+  indexing: { zh: '正在建立员工搜索索引：{percent}%', en: 'The search index of people is being made: {percent}%' },
   nothing: { zh: '没有找到。', en: 'Nothing was found.' },
 } as const;
 
@@ -80,11 +81,10 @@ export function Search({ company }: { readonly company: string }): ReactNode {
         }}
       />
       <ul id="search-found" role="listbox" aria-label={say('found')} className="search-found" hidden={!isShown}>
-        {found.length === 0 && isAsked && (
-          <li role="option" aria-disabled="true" aria-selected="false" className="quiet search-line">
-            {say('nothing')}
-          </li>
+        {data !== undefined && data.index < 1 && (
+          <Said>{say('indexing', { percent: Math.floor(data.index * 100) })}</Said>
         )}
+        {data?.index === 1 && found.length === 0 && isAsked && <Said>{say('nothing')}</Said>}
         {found.map((one, index) => (
           <li
             key={one.key}
@@ -107,5 +107,14 @@ export function Search({ company }: { readonly company: string }): ReactNode {
         ))}
       </ul>
     </div>
+  );
+}
+
+/** A line of the list that cannot be chosen. */
+function Said({ children }: { readonly children: ReactNode }): ReactNode {
+  return (
+    <li role="option" aria-disabled="true" aria-selected="false" className="quiet search-line">
+      {children}
+    </li>
   );
 }

@@ -32,11 +32,18 @@ export interface ImportField {
   readonly en: string;
 }
 
+/** One of a few values, as a cell has it, and its words. */
+export interface ValueWords {
+  readonly value: string;
+  readonly zh: string;
+  readonly en: string;
+}
+
 /** A field that many people can get the same value of, and how that is chosen. */
 export interface BulkEditField extends ImportField {
   readonly kind: 'text' | 'day' | 'department' | 'employee' | 'choice';
   /** What can be chosen, as `set` has it; empty where the kind is no choice. */
-  readonly choices: readonly { readonly value: string; readonly zh: string; readonly en: string }[];
+  readonly choices: readonly ValueWords[];
   /** Whether an empty value takes it away. */
   readonly clears: boolean;
 }
@@ -67,7 +74,10 @@ export interface ImportView {
   /** ISO 8601, UTC. */
   readonly at: string;
   readonly columns: readonly ImportColumn[];
-  readonly fields: readonly ImportField[];
+  readonly fields: readonly (ImportField & {
+    /** The words of its values, where it has one of a few. */
+    readonly choices?: readonly ValueWords[];
+  })[];
   /** Whether an empty cell takes the value away. */
   readonly clears_empty: boolean;
   /** The platforms that are asked about each row. */

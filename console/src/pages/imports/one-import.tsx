@@ -10,6 +10,7 @@ import { visible } from '../../ui/code/visible.ts';
 import { useLanguage, useWords } from '../../words/language.tsx';
 import { ImportRowsView } from './rows.tsx';
 import { useImportTitle } from './import-title.ts';
+import { valueWords } from './value-words.ts';
 import { importWords } from './words.ts';
 
 const RUNNING = ['checking', 'applying', 'undoing'];
@@ -187,7 +188,7 @@ function Columns({
                 )}
               </td>
               <td>
-                {visible(example)}
+                {view.origin === 'people' ? valueWords(view, field, example, language) : visible(example)}
                 {readAs !== null && ` = ${readAs}`}
               </td>
             </tr>

@@ -9,6 +9,7 @@ import { Platform } from '../../ui/platform/platform.tsx';
 import { visible } from '../../ui/code/visible.ts';
 import { useLanguage, useWords } from '../../words/language.tsx';
 import { MendRow } from './mend-row.tsx';
+import { valueWords } from './value-words.ts';
 import { importWords } from './words.ts';
 
 const PAGE = 20;
@@ -136,6 +137,7 @@ function Row({
   const say = useWords(importWords);
   const { language } = useLanguage();
   const nameOf = (field: string): string => view.fields.find(({ name }) => name === field)?.[language] ?? field;
+  const words = (field: string, value: string): string => valueWords(view, field, value, language);
   return (
     <tr>
       {view.origin === 'file' && <td>{row.row}</td>}
@@ -168,7 +170,7 @@ function Row({
           <p key={`${problem.field ?? ''} ${problem.en}`}>{visible(problem[language])}</p>
         ))}
         {Object.entries(row.fields)
-          .map(([field, [before, after]]) => `${nameOf(field)} ${visible(before)} → ${visible(after)}`)
+          .map(([field, [before, after]]) => `${nameOf(field)} ${words(field, before)} → ${words(field, after)}`)
           .join(' · ')}
         {row.state === 'refused' && view.state === 'checked' && view.origin === 'file' && (
           <MendRow company={company} view={view} row={row} leftSome={leftSome} />

@@ -34,8 +34,9 @@ export function Samples({ company }: { readonly company: string }): ReactNode {
 /** The server makes the calls, as it does for the form of a person; only the mistake of the last one is made here. */
 async function samplesOf(company: string): Promise<readonly OwnCallBody[]> {
   const params = { key: company };
-  const { employees } = await api('employees.list', { params, query: { limit: 20, status: 'regular' } });
-  const [person, other] = employees.filter(({ mobile }) => mobile !== null);
+  // Without a filter, as that would make an index of the whole company.
+  const { employees } = await api('employees.list', { params, query: { limit: 100 } });
+  const [person, other] = employees.filter(({ mobile, status }) => mobile !== null && status === 'regular');
   if (person === undefined || other?.mobile === null || other === undefined) return [];
   const check = (changes: Edits): Promise<EditCheck> =>
     api('employees.check', { params: { ...params, id: person.id }, body: { changes } });

@@ -1,6 +1,7 @@
 import type { CatalogName } from '../../../directory/catalog.ts';
 import type { Employee } from '../../../directory/employees/employee.ts';
 import type { EmployeePatch } from '../../../directory/employees/employee-update.ts';
+import type { ValueWords } from '../contract.ts';
 import type { CellProblem } from './cell-problem.ts';
 import type { NameIndex } from './name-index.ts';
 
@@ -24,14 +25,7 @@ export interface FieldContext {
 export type FieldInput =
   | { readonly kind: 'text' | 'day' | 'department' | 'employee' }
   | { readonly kind: 'entry'; readonly catalog: CatalogName }
-  | { readonly kind: 'choice'; readonly choices: readonly FieldChoice[] };
-
-/** One of a few values, as a cell has it. */
-export interface FieldChoice {
-  readonly value: string;
-  readonly zh: string;
-  readonly en: string;
-}
+  | { readonly kind: 'choice'; readonly choices: readonly ValueWords[] };
 
 /** A column that a table may have. */
 export interface TableField {

@@ -2,8 +2,9 @@ import type { CatalogName } from '../../../directory/catalog.ts';
 import type { Employee, EmployeeStatus } from '../../../directory/employees/employee.ts';
 import { membershipsOf } from '../../../directory/employees/membership.ts';
 import { plainText } from '../../../directory/text.ts';
+import type { ValueWords } from '../contract.ts';
 import type { CellProblem } from './cell-problem.ts';
-import type { FieldChoice, TableField } from './field.ts';
+import type { TableField } from './field.ts';
 import { choiceIn, dayIn, listIn, phoneIn, phoneText } from './values.ts';
 
 type TextMember = 'alias' | 'email' | 'enterpriseEmail' | 'telephone' | 'extensionNumber' | 'jobNumber' | 'note';
@@ -105,7 +106,7 @@ const STATUSES = [
 ] as const satisfies readonly (readonly [EmployeeStatus, ...string[]])[];
 
 /** The choices with the word that a table has for each, and the English one. */
-function choicesOf(choices: readonly (readonly [unknown, string, ...string[]])[]): readonly FieldChoice[] {
+function choicesOf(choices: readonly (readonly [unknown, string, ...string[]])[]): readonly ValueWords[] {
   return choices.map(([, zh, ...words]) => ({ value: zh, zh, en: words.find((word) => /^[a-z]/.test(word)) ?? zh }));
 }
 

@@ -1,7 +1,7 @@
 import type { Tenant } from '../../../directory/tenant.ts';
 import { fieldsOf, type MatchedColumn, type TablePlatform } from '../columns/columns.ts';
-import type { FieldChoice, TableField } from '../columns/field.ts';
-import { ImportError, type BulkEditField } from '../contract.ts';
+import type { TableField } from '../columns/field.ts';
+import { ImportError, type BulkEditField, type ValueWords } from '../contract.ts';
 import { csvBytes } from '../formats/csv-out.ts';
 import type { ImportPorts } from './import-ports.ts';
 
@@ -23,7 +23,7 @@ export function bulkEditFields(tenant: Tenant, platforms: readonly TablePlatform
   });
 }
 
-function choicesOf({ input }: TableField, tenant: Tenant): readonly FieldChoice[] {
+function choicesOf({ input }: TableField, tenant: Tenant): readonly ValueWords[] {
   if (input?.kind === 'choice') return input.choices;
   if (input?.kind !== 'entry') return [];
   const entries = tenant.catalog(input.catalog).all.filter(({ enabled }) => enabled);

@@ -26,7 +26,12 @@ export function importView(kept: KeptImport, fields: readonly TableField[]): Imp
       example: kept.examples[index] ?? '',
       read_as: readAs(field, kept.examples[index] ?? ''),
     })),
-    fields: fields.map(({ name, zh, en }) => ({ name, zh, en })),
+    fields: fields.map(({ name, zh, en, input }) => ({
+      name,
+      zh,
+      en,
+      ...(input?.kind === 'choice' ? { choices: input.choices } : {}),
+    })),
     clears_empty: kept.clearsEmpty,
     platforms: kept.platforms,
     counts,

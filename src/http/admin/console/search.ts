@@ -46,6 +46,7 @@ export function searchRoute({ dialects, catalogue, journal }: SearchOptions): Ro
       const ids = [...new Set([...exact, ...found])].slice(0, MAX_FOUND);
       const rows = await store.read(() => rowsOfIds(tenant, ids));
       return json(200, {
+        index: 'index' in state ? 1 : state.done,
         employees: rows.map((row) => ({
           ...row,
           matched: exact.includes(row.id) ? ('id' as const) : ('text' as const),
@@ -61,7 +62,7 @@ export function searchRoute({ dialects, catalogue, journal }: SearchOptions): Ro
   };
 }
 
-const NOTHING: SearchView = { employees: [], departments: [], requests: [], errors: [] };
+const NOTHING: SearchView = { index: 1, employees: [], departments: [], requests: [], errors: [] };
 
 function departmentsFound({ departments }: Tenant, text: string): SearchView['departments'] {
   const wanted = text.toLowerCase();

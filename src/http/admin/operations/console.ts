@@ -24,6 +24,7 @@ export const consoleOperations = {
     'offset',
     'after',
     'limit',
+    'partial',
   ]),
   'employees.show': reads<EmployeeView>()('/companies/:key/employees/:id', ['why']),
   /** The parameter of a platform is `reader:app`. */

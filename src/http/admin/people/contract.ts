@@ -108,6 +108,8 @@ export interface DepartmentList {
 
 /** `GET /mingce/v1/search`: what a text finds, at most eight of each. */
 export interface SearchView {
+  /** The share of the index of people that is made: below 1 people may be missing. */
+  readonly index: number;
   readonly employees: readonly (EmployeeRow & { readonly matched: 'id' | 'text' })[];
   readonly departments: readonly (NamedThing & { readonly code: string })[];
   readonly requests: readonly {

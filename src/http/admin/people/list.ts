@@ -22,10 +22,11 @@ import { rowsOf } from './employee-row.ts';
 /** The most people in one answer. */
 const MAX_PEOPLE = 200;
 const USUAL_LIMIT = 50;
-/** Who asks for people waits so long for an index to be made. */
-const WAIT_MS = 600;
-/** Who changes many people at once waits longer, as there is no page to show meanwhile. */
-const SELECT_WAIT_MS = 10_000;
+/** A caller who can show how far the index is waits so long for it. */
+const PARTIAL_WAIT_MS = 600;
+/** Others wait longer, as an empty list would look like an answer. */
+const WAIT_MS = 10_000;
+const RETRY_AFTER_S = 5;
 
 const SORTS = ['created', ...PEOPLE_ORDERS].flatMap((by) => [by, `-${by}`]);
 
@@ -36,6 +37,8 @@ interface Asked {
   readonly sort: PeopleSort;
   readonly offset: number;
   readonly limit: number;
+  /** Whether a list may lack people while the index is made. */
+  readonly isPartial: boolean;
 }
 
 /** Lists the people of a company: searched, filtered, sorted, from any place on. */
@@ -48,7 +51,9 @@ export function employeesRoute(dialects: readonly Dialect[]): Route {
       const tenant = await companyOf(call, context);
       if (!isCompany(tenant)) return tenant;
       const asked = askedBy(call.query, tenant);
-      return 'status' in asked ? asked : json(200, await peopleOf(dialects, context.store, tenant, asked));
+      if ('status' in asked) return asked;
+      const people = await peopleOf(dialects, context.store, tenant, asked);
+      return people === null ? INDEX_IS_MADE : json(200, people);
     },
   };
 }
@@ -81,6 +86,8 @@ function askedBy(query: URLSearchParams, tenant: Tenant): Asked | Reply {
   if (!SORTS.includes(sort)) return problem(400, `The parameter sort is one of ${SORTS.join(', ')}.`);
   const below = query.get('below') ?? 'true';
   if (below !== 'true' && below !== 'false') return problem(400, 'The parameter below is true or false.');
+  const partial = query.get('partial') ?? 'false';
+  if (partial !== 'true' && partial !== 'false') return problem(400, 'The parameter partial is true or false.');
   const states = (query.get('status') ?? '').split(',').filter((one) => one !== '');
   if (!states.every((state) => PERSON_STATES.has(state))) {
     return problem(400, `The parameter status lists some of ${[...PERSON_STATES].join(', ')}, with commas between.`);
@@ -103,6 +110,7 @@ function askedBy(query: URLSearchParams, tenant: Tenant): Asked | Reply {
     sort: { by: PEOPLE_ORDERS.find((by) => by === order) ?? null, descending: sort.startsWith('-') },
     offset,
     limit,
+    isPartial: partial === 'true',
   };
 }
 
@@ -110,17 +118,24 @@ function departmentsOf({ departments }: Tenant, id: string, below: boolean): Rea
   return new Set([id, ...(below ? departments.descendantsOf(id).map((one) => one.id) : [])]);
 }
 
-/** Returns a page of people; without an index where the store itself has the order. */
+/** The answer where the index is not made in time: an empty list would say that no one is meant. */
+const INDEX_IS_MADE: Reply = (({ headers, ...rest }) => ({
+  ...rest,
+  headers: { ...headers, 'Retry-After': String(RETRY_AFTER_S) },
+}))(problem(503, 'The search index of the company is being made; try again in some seconds.'));
+
+/** Returns a page of people, without an index where the store itself has the order; null where the index is not made in time. */
 async function peopleOf(
   dialects: readonly Dialect[],
   store: Store,
   tenant: Tenant,
   asked: Asked,
-): Promise<EmployeeList> {
-  const { filter, sort, text, offset, limit } = asked;
+): Promise<EmployeeList | null> {
+  const { filter, sort, text, offset, limit, isPartial } = asked;
   const isPlain = Object.keys(filter).length === 0 && sort.by === null && !sort.descending;
   if (isPlain) return store.read(() => plainPage(tenant, offset, limit));
-  const state = await indexesOf(store).of(store, tenant.number, WAIT_MS);
+  const state = await indexesOf(store).of(store, tenant.number, isPartial ? PARTIAL_WAIT_MS : WAIT_MS);
+  if (!isPartial && !('index' in state)) return null;
   const named = await store.read(() => namedBy(dialects, tenant, text));
   if (!('index' in state)) {
     const rows = await store.read(() => rowsOfIds(tenant, offset === 0 ? named : []));
@@ -157,10 +172,8 @@ export async function selectedIds(
 ): Promise<readonly string[] | Reply> {
   const asked = askedBy(query, tenant);
   if ('status' in asked) return asked;
-  const state = await indexesOf(store).of(store, tenant.number, SELECT_WAIT_MS);
-  if (!('index' in state)) {
-    return problem(503, 'The search index of the company is being made; try again in some seconds.');
-  }
+  const state = await indexesOf(store).of(store, tenant.number, WAIT_MS);
+  if (!('index' in state)) return INDEX_IS_MADE;
   const named = await store.read(() => namedBy(dialects, tenant, asked.text));
   return (await foundIn(state.index, { ...asked, limit: state.index.size + named.length }, named)).ids;
 }
