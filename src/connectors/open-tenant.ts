@@ -3,13 +3,10 @@ import type { Clock } from '../lib/clock.ts';
 import type { Connector, LiveTarget } from './connector.ts';
 import { readSecrets, SecretError } from './credentials.ts';
 import { HttpClient, TargetAddressError } from './http-client.ts';
-import { LiveSession, type ObservedCall } from './session.ts';
+import { LiveSession, sideBySide, type ObservedCall } from './session.ts';
 
 /** Why a live tenant cannot be opened, in a sentence for the operator; without a secret. */
 export class TenantUnusableError extends Error {}
-
-/** Connections to one target at a time. */
-const CONNECTIONS = 8;
 
 /** A live tenant, open. */
 export interface OpenTenant {
@@ -27,6 +24,7 @@ export interface Opening {
   readonly environment: (name: string) => string | undefined;
   readonly clock: Clock;
   readonly sleep: (ms: number) => Promise<void>;
+  readonly turn?: ((until: number) => Promise<boolean>) | undefined;
   /** Is given each call that goes out, and the host it goes to. */
   readonly observed?: ((call: ObservedCall, host: string) => string | null) | undefined;
 }
@@ -35,7 +33,7 @@ export interface Opening {
 export function openTenant(
   connector: Connector,
   settings: TargetSettings,
-  { environment, clock, sleep, observed }: Opening,
+  { environment, clock, sleep, turn, observed }: Opening,
 ): OpenTenant {
   const entries = Object.entries(settings.credentials);
   const ids = Object.fromEntries(entries.filter((one): one is [string, string] => typeof one[1] === 'string'));
@@ -47,7 +45,7 @@ export function openTenant(
   const baseUrl = settings.base_url ?? connector.baseUrl;
   try {
     const secrets = readSecrets(places, environment);
-    const client = new HttpClient(baseUrl, CONNECTIONS);
+    const client = new HttpClient(baseUrl, sideBySide(connector));
     const target = { ids, secrets: new Set(secrets.keys()), fields: settings.fields ?? {} };
     const { host } = new URL(baseUrl);
     const session = new LiveSession({
@@ -57,6 +55,7 @@ export function openTenant(
       client,
       clock,
       sleep,
+      turn,
       observed: observed === undefined ? undefined : (call) => observed(call, host),
     });
     return { connector, target, baseUrl, session, client, secrets };

@@ -13,12 +13,17 @@ const TRIES = 3;
 const WAITS = 6;
 /** The longest wait that a command waits out. */
 const MAX_WAIT_MS = 120_000;
-/** Requests under way at one time. */
+/** Requests under way at one time, where the platform's limits say nothing. */
 const CONCURRENCY = 8;
 /** So long is a token that could not be had asked for no more: what is read at the same time meets it once. */
 const FAILED_TOKEN_MS = 1_000;
 /** Why a write was not begun: its time was over. */
 export const TOO_LATE = 'TOO_LATE';
+
+/** How many calls of a tenant may be under way at one time. */
+export function sideBySide({ limits }: Pick<Connector, 'limits'>): number {
+  return limits.find(({ call }) => call === '*')?.concurrency ?? CONCURRENCY;
+}
 
 /** Why there is no token, and until when none is asked for. */
 interface FailedToken {
@@ -47,6 +52,8 @@ export interface SessionOptions {
   readonly client: Pick<HttpClient, 'send'>;
   readonly clock: Clock;
   readonly sleep: (ms: number) => Promise<void>;
+  /** Waits where others go first; false where no call is to be made before an instant. */
+  readonly turn?: ((until: number) => Promise<boolean>) | undefined;
   /** Is given each call with what came back; returns the id under which it can be looked up. */
   readonly observed?: ((call: ObservedCall) => string | null) | undefined;
 }
@@ -56,6 +63,8 @@ export interface SessionOptions {
  * again that got no answer. The only place where secrets and requests meet.
  */
 export class LiveSession {
+  /** Requests under way at one time. */
+  readonly sideBySide: number;
   readonly #options: SessionOptions;
   readonly #windows = new Map<string, readonly SlidingWindows[]>();
   readonly #shared: ReadonlyMap<string, SlidingWindows>;
@@ -72,8 +81,8 @@ export class LiveSession {
     this.#options = options;
     this.#known = new Set(secrets.values());
     this.#shared = new Map(connector.limits.map(({ call, windows }) => [call, new SlidingWindows(windows, clock)]));
-    const all = connector.limits.find(({ call }) => call === '*')?.concurrency;
-    this.#places = new Semaphore(all ?? CONCURRENCY);
+    this.sideBySide = sideBySide(connector);
+    this.#places = new Semaphore(this.sideBySide);
     this.#gates = new Map(
       connector.limits.flatMap(({ call, concurrency }) =>
         call === '*' || concurrency === undefined ? [] : [[call, new Semaphore(concurrency)]],
@@ -223,8 +232,9 @@ export class LiveSession {
 
   /** Waits until the limits leave a place, and returns how long it took; null where none is left before `until`. */
   async #waitForPlace(call: string, until = Infinity): Promise<number | null> {
-    const { clock, sleep } = this.#options;
+    const { clock, sleep, turn } = this.#options;
     const began = clock.now();
+    if (turn !== undefined && !(await turn(until))) return null;
     for (const windows of this.#windowsOf(call)) {
       for (let wait = windows.take(); wait > 0; wait = windows.take()) {
         if (clock.now() + wait >= until) return null;

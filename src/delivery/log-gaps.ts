@@ -1,4 +1,4 @@
-import { load, type ChangesAfter, type Store } from '../directory/store.ts';
+import { load, type LogPage, type Store } from '../directory/store.ts';
 
 /** Where an engine cannot say who writes, a missing number counts as given up after so long. */
 const UNKNOWN_MS = 10 * 60 * 1000;
@@ -18,7 +18,7 @@ export class LogGaps {
   }
 
   /** Takes notice of a page that stopped at a missing number. */
-  async look(store: Store, { gap }: ChangesAfter, now: number): Promise<void> {
+  async look(store: Store, { gap }: LogPage, now: number): Promise<void> {
     if (gap === null) return;
     const found = await store.read(() => load('change-writers', {}));
     const writers = found === null ? null : new Set(found);

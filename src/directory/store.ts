@@ -14,7 +14,9 @@ import type { AllEmployees, QueryParams, QueryResults } from './query/queries.ts
 export type {
   AllEmployees,
   ChangePage,
+  ChangedEmployees,
   ChangesAfter,
+  LogPage,
   DepartmentsOfOne,
   EmployeeOf,
   EmployeePageQuery,

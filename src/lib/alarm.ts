@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 /** A timer can be set for so long; it is set again after that. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
@@ -17,11 +19,12 @@ export class Alarm {
     this.#isAwake = false;
   }
 
-  /** Waits so long at the most. */
-  async wait(ms: number): Promise<void> {
-    if (this.#isAwake || ms <= 0) return;
+  /** Waits so long at the most; at the least so long, however early something happens. */
+  async wait(ms: number, leastMs = 0): Promise<void> {
+    if (leastMs > 0) await sleep(leastMs, undefined, { ref: false });
+    if (this.#isAwake || ms <= leastMs) return;
     await new Promise<void>((resolve) => {
-      const timer = ms === Infinity ? undefined : setTimeout(resolve, Math.min(ms, MAX_TIMER_MS));
+      const timer = ms === Infinity ? undefined : setTimeout(resolve, Math.min(ms - leastMs, MAX_TIMER_MS));
       timer?.unref();
       this.#wake = () => {
         clearTimeout(timer);

@@ -1,5 +1,7 @@
 import { describers } from '../connectors/registry.ts';
+import { setTimeout } from 'node:timers/promises';
 import { leaseClaims } from '../delivery/claims.ts';
+import { GiveWay } from '../delivery/give-way.ts';
 import { TargetDrivers } from '../delivery/targets/continuous/drivers.ts';
 import { DeliveryMetrics } from '../delivery/targets/continuous/metrics.ts';
 import type { OpenLive, Waits } from '../delivery/targets/continuous/ports.ts';
@@ -40,13 +42,22 @@ export function continuousDelivery(options: {
     renew: (...given: Parameters<Store['targets']['renew']>) => store().targets.renew(...given),
     release: (...given: Parameters<Store['targets']['release']>) => store().targets.release(...given),
   };
+  const giveWay = new GiveWay({ clock: systemClock, sleep: setTimeout });
   const drivers = new TargetDrivers({
     store,
     place: placeOf(storeUrl, installation),
     clock: systemClock,
     claims: leaseClaims(() => leases, isShared),
     open: (company, platform, settings) =>
-      openLive(platform, settings, { company, calls: options.calls }, options.start),
+      openLive(
+        platform,
+        settings,
+        { company, calls: options.calls, turn: (until) => giveWay.turn(until) },
+        options.start,
+      ),
+    wrote: () => {
+      giveWay.wrote();
+    },
     random: Math.random,
     waits: options.waits ?? WAITS,
     log,
@@ -63,6 +74,7 @@ function openLive(platform: string, settings: TargetSettings, kept: KeptCalls, s
     fields: connector.fields,
     spaces: connector.spaces,
     writes: connector.writes,
+    sideBySide: session.sideBySide,
     run: (task) => session.run(task),
     write: (request, until) => session.write(request, until),
     copy: async ({ read, setup, wanted }, at) => {

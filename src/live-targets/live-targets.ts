@@ -34,13 +34,15 @@ export function placeOf(store: string, named: string | null): string {
 export interface KeptCalls {
   readonly company: string;
   readonly calls: SentCalls | undefined;
+  /** Waits where others go first. */
+  readonly turn?: (until: number) => Promise<boolean>;
 }
 
 /** Opens the live tenant of a company; the caller closes its client. Throws {@link TargetError}. */
 export function openTarget(
   platform: string,
   settings: TargetSettings,
-  { company, calls }: KeptCalls,
+  { company, calls, turn }: KeptCalls,
   limited: (limits: Connector['limits']) => Connector['limits'] = (limits) => limits,
 ): OpenTenant & { readonly connector: WritingConnector } {
   const found = connectors.find((one) => one.platform === platform);
@@ -51,6 +53,7 @@ export function openTarget(
       environment: environmentValue,
       clock: systemClock,
       sleep: setTimeout,
+      turn,
       observed: calls === undefined ? undefined : (call, host) => calls({ ...call, host, company, platform }),
     });
     return { ...tenant, connector };

@@ -2,7 +2,14 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Consumer, NewEvent } from '../directory/deliveries.ts';
 import { emptyEmployee, type Employee } from '../directory/employees/employee.ts';
 import { changedFields, type Origin } from '../directory/history/change.ts';
-import { load, type ChangesAfter, type Decision, type Store, type StoreTask } from '../directory/store.ts';
+import {
+  load,
+  type ChangedEmployees,
+  type ChangesAfter,
+  type Decision,
+  type Store,
+  type StoreTask,
+} from '../directory/store.ts';
 import type { TenantData } from '../directory/tenant.ts';
 import { plainText } from '../directory/text.ts';
 
@@ -206,6 +213,29 @@ export function deliveriesSuite(engine: string, open: () => Promise<Store>): voi
       const next = await after(page.upTo);
       expect(next.changes.map(({ fields }) => fields)).toEqual([{ alias: [null, 'L'] }]);
       expect(await after(next.upTo)).toEqual({ changes: [], upTo: next.upTo, gap: null, isEnd: true });
+    });
+
+    test('whose records changes are about is read a piece at a time, each employee once, with the newest of them', async () => {
+      const start = (await after(0)).upTo;
+      await make('other');
+      const li = emptyEmployee('li', plainText('李'), 1);
+      const wang = emptyEmployee('wang', plainText('王'), 1);
+      await write(null, li);
+      await write(null, wang);
+      await write(li, { ...li, alias: 'L' });
+      const read = (number: number, limit: number): Promise<ChangedEmployees> =>
+        store.read(() => load('changed-employees-after', { tenant, after: number, limit, settled: 0 }));
+      const first = await read(start, 2);
+      expect([...first.newest.keys()]).toEqual(['li', 'wang']);
+      expect(first).toMatchObject({ gap: null, isEnd: false });
+      const all = await read(start, 10);
+      expect(all.isEnd).toBe(true);
+      const ofLi = all.newest.get('li') ?? 0;
+      expect(ofLi).toBe(all.upTo);
+      expect(ofLi).toBeGreaterThan(all.newest.get('wang') ?? Infinity);
+      const about = { tenant, ids: ['li', 'wang', 'none'] };
+      expect(await store.read(() => load('newest-changes-of', about))).toEqual(all.newest);
+      expect((await read(all.upTo, 10)).newest).toEqual(new Map());
     });
 
     test('a job that ended is in the log, and found by its kind', async () => {

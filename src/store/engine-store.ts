@@ -16,7 +16,7 @@ import { applyAtOnce, applyEffects } from './apply-effects.ts';
 import { CacheAdmission, TransactionContext } from './cache/transaction-context.ts';
 import { TenantCache } from './cache/tenant-cache.ts';
 import { TokenCache } from './cache/token-cache.ts';
-import type { Engine, SqlTask, WriteResult } from './engine.ts';
+import type { Engine, SqlTask, When, WriteResult } from './engine.ts';
 import { countOf, countUp, endCount } from './queries/counts.ts';
 import { advanceChangeOrder, ChangeOrderStaleError } from './queries/change-order.ts';
 import { EmployeeCache } from './cache/employee-cache.ts';
@@ -75,7 +75,7 @@ export class EngineStore implements Store {
       flavor: engine.flavor,
       store: this,
       read: (work) => this.#read(work),
-      write: (work) => this.#write(work),
+      write: (...given) => this.#write(...given),
       tenantNow: (number) => this.#tenants.load(number, new TransactionContext(false)),
       rewritten: (number) => {
         this.#memory?.clear();
@@ -284,20 +284,20 @@ export class EngineStore implements Store {
     return await again();
   }
 
-  #write<Result>(work: (run: TransactionContext) => SqlTask<WriteResult<Result>>): Promise<Result> {
+  #write<Result>(work: (run: TransactionContext) => SqlTask<WriteResult<Result>>, when?: When): Promise<Result> {
     let run = NOT_RUN;
     return this.#engine
       .write(() => {
         this.#settle();
         run = new TransactionContext(true);
         return work(run);
-      })
+      }, when)
       .then(
         (result) => {
           this.#admission.keep(run);
           return result;
         },
-        (error: unknown) => this.#pastGates(error, () => this.#write(work)),
+        (error: unknown) => this.#pastGates(error, () => this.#write(work, when)),
       );
   }
 

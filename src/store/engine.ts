@@ -20,6 +20,9 @@ export interface Statement {
  */
 export type SqlTask<Result> = Generator<readonly Statement[], Result, readonly (readonly Row[])[]>;
 
+/** Whether someone waits for a write; one that no one waits for may go with others a moment later. */
+export type When = 'now' | 'soon';
+
 /** The result of a write, and statements whose rows are not needed, which are sent with the commit. */
 export interface WriteResult<Result> {
   readonly result: Result;
@@ -141,7 +144,7 @@ export interface Engine {
    * Runs work in a transaction and answers once it is durable. Work that throws leaves nothing behind; rejects with
    * `StoreBusyError` when the database cannot be written.
    */
-  write<Result>(work: () => SqlTask<WriteResult<Result>>): Promise<Result>;
+  write<Result>(work: () => SqlTask<WriteResult<Result>>, when?: When): Promise<Result>;
   /**
    * What is damaged in the database's own form: `quick` as far as a start can wait for it, with whether there is time
    * for what is in it, too. None where the database looks after that by itself.

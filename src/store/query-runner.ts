@@ -7,11 +7,13 @@ import { attachmentById, attachmentKind } from './queries/attachments.ts';
 import {
   changedSince,
   changeNumbered,
+  changedEmployeesAfter,
   changesAfter,
   changesOf,
   changeWriters,
   history,
   newestChange,
+  newestChangesOf,
 } from './queries/changes.ts';
 import type { EmployeeCache } from './cache/employee-cache.ts';
 import { employeePage, employeesFrom } from './queries/employee-pages.ts';
@@ -165,6 +167,8 @@ function queryTable({ engine, tenants, tokens, employees, gates }: QuerySources)
     change: changeNumbered,
     changes: changesOf,
     'changes-after': (about) => changesAfter(about, engine.isShared),
+    'changed-employees-after': (about) => changedEmployeesAfter(about, engine.isShared),
+    'newest-changes-of': (about) => newestChangesOf(flavor, about),
     'change-writers': () => changeWriters(flavor),
     'newest-change': newestChange,
     'changed-since': changedSince,

@@ -99,6 +99,10 @@ export interface QueryParams {
     readonly settled: number;
     readonly kinds?: readonly ChangeKind[];
   };
+  /** Whose records the next changes of a company made, changed or removed; what changed is not read. */
+  'changed-employees-after': Omit<QueryParams['changes-after'], 'tenant' | 'kinds'> & { readonly tenant: number };
+  /** The numbers of the newest changes of some employees; who is not here has none. */
+  'newest-changes-of': { readonly tenant: number; readonly ids: readonly string[] };
   /** The transactions that may yet commit a change with a lower number than one that was read; null: not known. */
   'change-writers': Readonly<Record<never, never>>;
   /** The number of the newest change of any company; 0 where there is none. */
@@ -136,15 +140,24 @@ export interface ChangePage {
   readonly next: number | null;
 }
 
-/** The next changes, and how far the log was looked at. */
-export interface ChangesAfter {
-  readonly changes: readonly (Change & { readonly tenant: number })[];
+/** How far the log was looked at. */
+export interface LogPage {
   /** The number of the last change that was looked at, of any company. */
   readonly upTo: number;
   /** Null, or the greatest number that was seen above one that is missing, and so is not passed yet. */
   readonly gap: number | null;
   /** Whether nothing more is there. */
   readonly isEnd: boolean;
+}
+
+/** The next changes. */
+export interface ChangesAfter extends LogPage {
+  readonly changes: readonly (Change & { readonly tenant: number })[];
+}
+
+/** Whose records the next changes are about, by employee with the newest of them. */
+export interface ChangedEmployees extends LogPage {
+  readonly newest: ReadonlyMap<string, number>;
 }
 
 /** Which employees a page shows. */
@@ -216,6 +229,8 @@ export interface QueryResults {
   change: Change | null;
   changes: ChangePage;
   'changes-after': ChangesAfter;
+  'changed-employees-after': ChangedEmployees;
+  'newest-changes-of': ReadonlyMap<string, number>;
   'change-writers': readonly string[] | null;
   'newest-change': number;
   'changed-since': boolean;

@@ -132,6 +132,28 @@ test('a group that grows for long is committed all the same', async () => {
   await engine.close();
 });
 
+test('writes that no one waits for share a transaction with those of a moment, or with the next caller', async () => {
+  const engine = new SqliteEngine(':memory:');
+  await Promise.all([engine.write(nothing, 'soon'), turn().then(() => engine.write(nothing, 'soon'))]);
+  expect(transactionsOf(engine)).toEqual({ count: 1, writes: 2 });
+  await Promise.all([engine.write(nothing, 'soon'), turn().then(() => engine.write(nothing))]);
+  expect(transactionsOf(engine)).toEqual({ count: 2, writes: 4 });
+  const last = engine.write(nothing, 'soon');
+  await engine.close();
+  await last;
+  expect(transactionsOf(engine)).toEqual({ count: 3, writes: 5 });
+});
+
+test('a single write between groups does not end their sharing', async () => {
+  const engine = new SqliteEngine(':memory:');
+  await Promise.all(Array.from({ length: 4 }, () => engine.write(nothing)));
+  await engine.write(nothing);
+  const { count } = transactionsOf(engine);
+  await writeInTurns(engine, 4);
+  expect(transactionsOf(engine).count).toBe(count + 1);
+  await engine.close();
+});
+
 test('a caller that is alone waits for no one else', async () => {
   const engine = new SqliteEngine(':memory:');
   await engine.write(nothing);

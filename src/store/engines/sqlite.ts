@@ -4,7 +4,7 @@ import type { Checked } from '../../directory/checked.ts';
 import { StoreBusyError, StoreDamagedError } from '../../directory/errors.ts';
 import { silentLog, type Log } from '../../lib/log.ts';
 import type { Metric } from '../../lib/metrics.ts';
-import type { WriteResult, Engine, Row, Statement, SqlTask } from '../engine.ts';
+import type { WriteResult, Engine, Row, Statement, SqlTask, When } from '../engine.ts';
 import { StoreMetrics } from '../store-metrics.ts';
 import { formOf } from './sqlite-check.ts';
 import { SqliteBackups } from './sqlite-backups.ts';
@@ -62,7 +62,9 @@ export class SqliteEngine implements Engine {
   readonly #prepared = new Map<string, Prepared>();
   #queue: Waiting[] = [];
   #scheduled = false;
-  /** How many writes shared the last transaction. */
+  /** Set while all that waits may wait a moment longer. */
+  #soon: NodeJS.Timeout | null = null;
+  /** How many writes shared the last transactions; a small one between large ones halves it. */
   #lastGroup = 0;
   /** Whether the piece of writing that runs has changed anything. */
   #wrote = false;
@@ -114,11 +116,17 @@ export class SqliteEngine implements Engine {
     }
   }
 
-  write<Result>(work: () => SqlTask<WriteResult<Result>>): Promise<Result> {
+  write<Result>(work: () => SqlTask<WriteResult<Result>>, when: When = 'now'): Promise<Result> {
     if (this.#closed) return Promise.reject(new StoreBusyError('the store is closed'));
     return new Promise<Result>((resolve, reject) => {
       this.#queue.push({ work, resolve: resolve as (result: unknown) => void, reject, outcome: NOT_RUN });
       if (this.#scheduled) return;
+      if (when === 'soon') {
+        this.#soon ??= setTimeout(() => {
+          if (!this.#scheduled) this.#commitGroup();
+        }, SOON_MS);
+        return;
+      }
       this.#scheduled = true;
       this.#gather(0, 0);
     });
@@ -214,10 +222,12 @@ export class SqliteEngine implements Engine {
 
   #commitGroup(): void {
     this.#scheduled = false;
+    if (this.#soon !== null) clearTimeout(this.#soon);
+    this.#soon = null;
     const group = this.#queue;
     if (group.length === 0) return;
     this.#queue = [];
-    this.#lastGroup = group.length;
+    this.#lastGroup = Math.max(group.length, Math.floor(this.#lastGroup / 2));
     if (this.#isLost()) {
       for (const { reject } of group) reject(lost());
       return;
@@ -334,6 +344,8 @@ interface SqliteOptions {
   readonly log?: Log;
 }
 
+/** So long waits what has no caller that waits for it, so that it goes with others: a sync is most of what it costs. */
+const SOON_MS = 5;
 /** Turns of the event loop in which a group may grow before it is committed. */
 const MAX_TURNS = 16;
 const NOT_RUN: Outcome = { isRefused: true, error: new Error('the write has not run') };

@@ -10,7 +10,7 @@ import type {
   NewConsumer,
   NewEvent,
 } from '../../directory/deliveries.ts';
-import type { SqlSyntax, SqlTask, Statement, WriteResult } from '../engine.ts';
+import type { SqlSyntax, SqlTask, Statement, When, WriteResult } from '../engine.ts';
 import {
   addConsumer,
   claimConsumer,
@@ -37,7 +37,7 @@ import {
 export interface DeliveriesWithin {
   readonly flavor: SqlSyntax;
   readonly read: <Result>(work: () => SqlTask<Result>) => Promise<Result>;
-  readonly write: <Result>(work: () => SqlTask<WriteResult<Result>>) => Promise<Result>;
+  readonly write: <Result>(work: () => SqlTask<WriteResult<Result>>, when?: When) => Promise<Result>;
 }
 
 /** What the store keeps for those that follow the change log. */

@@ -208,9 +208,10 @@ export class TargetsKept implements Port.TargetStore {
     });
   }
 
+  /** No caller of the directory waits for it, so it goes with what they write. */
   #write<Result>(work: () => SqlTask<Result>): Promise<Result> {
     return this.#within.write(function* () {
       return { result: yield* work(), deferred: [] };
-    });
+    }, 'soon');
   }
 }

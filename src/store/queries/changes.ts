@@ -1,5 +1,5 @@
 import type { Change, ChangedFields, ChangeKind, ChangeNote, Origin } from '../../directory/history/change.ts';
-import type { ChangePage, ChangesAfter, QueryParams } from '../../directory/store.ts';
+import type { ChangedEmployees, ChangePage, ChangesAfter, LogPage, QueryParams } from '../../directory/store.ts';
 import type { Row, SqlSyntax, SqlValue, Statement, SqlTask } from '../engine.ts';
 import { seal, unseal } from '../sealed.ts';
 
@@ -190,28 +190,43 @@ export function* changedSince({ tenant, change, except }: QueryParams['changed-s
 /** So many changes of all companies are passed at a time. */
 const PASSED = 2_000;
 
+interface Heads extends LogPage {
+  /** Those that were asked for. */
+  readonly found: readonly Row[];
+}
+
+/** The heads of the next changes, up to the first number that another transaction may yet commit. */
+function* headsAfter(about: QueryParams['changes-after'], isShared: boolean): SqlTask<Heads> {
+  const { limit, settled } = about;
+  const found: Row[] = [];
+  let upTo = about.after;
+  // Most often all are of the same company: then no more are read than are asked for.
+  for (const pass of [Math.min(limit + 1, PASSED), PASSED]) {
+    const [heads = []] = yield [
+      {
+        text: 'SELECT number, tenant, kind, employee, note IS NULL AS changes FROM change WHERE number > $1 ORDER BY number LIMIT $2',
+        params: [upTo, pass],
+      },
+    ];
+    const last = Number(heads.at(-1)?.['number'] ?? upTo);
+    for (const head of heads) {
+      const number = Number(head['number']);
+      if (isShared && number > upTo + 1 && upTo + 1 > settled) return { found, upTo, gap: last, isEnd: false };
+      upTo = number;
+      if (isOf(head, about) && found.push(head) === limit) break;
+    }
+    const isEnd = upTo >= last && heads.length < pass;
+    if (isEnd || found.length === limit) return { found, upTo, gap: null, isEnd };
+  }
+  return { found, upTo, gap: null, isEnd: false };
+}
+
 /** The next changes of a company, up to the first number that another transaction may yet commit. */
 export function* changesAfter(about: QueryParams['changes-after'], isShared: boolean): SqlTask<ChangesAfter> {
-  const { tenant, after, limit, settled } = about;
-  const [heads = []] = yield [
-    {
-      text: 'SELECT number, tenant, kind FROM change WHERE number > $1 ORDER BY number LIMIT $2',
-      params: [after, PASSED],
-    },
-  ];
-  let upTo = after;
-  let found = 0;
-  let gap: number | null = null;
-  for (const head of heads) {
-    const number = Number(head['number']);
-    if (isShared && number > upTo + 1 && upTo + 1 > settled) {
-      gap = Number(heads.at(-1)?.['number']);
-      break;
-    }
-    upTo = number;
-    if (isOf(head, about) && ++found === limit) break;
-  }
-  if (found === 0) return { changes: [], upTo, gap, isEnd: heads.length < PASSED };
+  const { tenant, after } = about;
+  const { found, ...page } = yield* headsAfter(about, isShared);
+  if (found.length === 0) return { changes: [], ...page };
+  const { upTo } = page;
   const kinds = about.kinds === undefined ? '' : ' AND kind IS NOT NULL';
   const [rows = []] = yield [
     tenant === null
@@ -227,7 +242,31 @@ export function* changesAfter(about: QueryParams['changes-after'], isShared: boo
   const changes = rows
     .filter((row) => isOf(row, about))
     .map((row) => ({ ...changeOf(row), tenant: Number(row['tenant']) }));
-  return { changes, upTo, gap, isEnd: upTo >= Number(heads.at(-1)?.['number']) && heads.length < PASSED };
+  return { changes, ...page };
+}
+
+/** Whose records the next changes of a company are about; a request that was passed over changed nothing. */
+export function* changedEmployeesAfter(
+  about: QueryParams['changed-employees-after'],
+  isShared: boolean,
+): SqlTask<ChangedEmployees> {
+  const { found, ...page } = yield* headsAfter({ ...about, kinds: ['employee'] }, isShared);
+  const changes = found.filter((head) => Boolean(head['changes']));
+  return { newest: new Map(changes.map((head) => [String(head['employee']), Number(head['number'])])), ...page };
+}
+
+/** The numbers of the newest changes of some employees. */
+export function* newestChangesOf(
+  flavor: SqlSyntax,
+  { tenant, ids }: QueryParams['newest-changes-of'],
+): SqlTask<ReadonlyMap<string, number>> {
+  const [rows = []] = yield [
+    {
+      text: `SELECT e.id, e.change FROM ${flavor.jsonEach('$2', 'v')} CROSS JOIN employee e WHERE e.tenant = $1 AND e.id = v.value`,
+      params: [tenant, JSON.stringify(ids)],
+    },
+  ];
+  return new Map(rows.map((row) => [String(row['id']), Number(row['change'])]));
 }
 
 function isOf(row: Row, { tenant, kinds }: QueryParams['changes-after']): boolean {

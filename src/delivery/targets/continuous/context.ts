@@ -66,9 +66,17 @@ export const PACE = {
   /** So many deliveries of a target are open; what comes after them stays in the log. */
   maxOpen: 1_000,
   page: 200,
-  /** So many are prepared with one read, and sent at the same time. */
+  /** More of the log is read while no more than so many are at work: who changes again meanwhile is one delivery. */
+  ahead: 300,
+  /** What comes due within this time is at work. */
+  soonMs: 1_000,
+  /** After a commit the log is read this long after the last time, once for all that was written. */
+  lookMs: 100,
+  /** How long a round takes at the least, and a report is good for, while something is at work. */
+  roundMs: 20,
+  reportMs: 250,
+  /** So many are prepared with one read. */
   batch: 100,
-  sideBySide: 8,
   /** More is prepared while fewer than so many wait to be sent. */
   enough: 50,
   feeds: 2,

@@ -22,7 +22,7 @@ import { prove } from './prove.ts';
 import type { Refusals } from './refusals.ts';
 import { rehearsed } from './rehearsal/rehearse.ts';
 import { keep, patched, send } from './send.ts';
-import { takeNext } from './take.ts';
+import { Looks, takeNext } from './take.ts';
 
 /** Follows the change log for one live tenant, for as long as its claim holds. */
 export class TargetDriver {
@@ -34,7 +34,7 @@ export class TargetDriver {
   readonly #holds = new Holds();
   readonly #alarm = new Alarm();
   readonly #tasks = new Set<Promise<void>>();
-  readonly #places = new Semaphore(PACE.sideBySide);
+  readonly #places: Semaphore;
   #target: KeptTarget;
   readonly #brake = new DayBrake();
   #hasBegun = false;
@@ -43,19 +43,21 @@ export class TargetDriver {
   #feeds = 0;
   #isProving = false;
   #isOver = false;
-  #newest = 0;
+  readonly #looks = new Looks();
+  #reportedAt = -Infinity;
   #trimmedAt = 0;
 
   constructor(ports: ContinuousPorts, target: KeptTarget, live: OpenLive, refusals: Refusals) {
     this.#ports = ports;
     this.#target = target;
     this.#live = live;
+    this.#places = new Semaphore(live.sideBySide);
     this.#refusals = refusals;
   }
 
-  /** Has it look at the log and at what is due, now. */
-  wake(): void {
-    this.#alarm.ring();
+  /** Something was written: has it read the log, once for all that is written in a moment. */
+  changed(): void {
+    if (this.#looks.changed()) this.#alarm.ring();
   }
 
   /** Drives until the claim ends, a command takes over, or the target is not to be followed any more. */
@@ -71,7 +73,7 @@ export class TargetDriver {
     while (!over.aborted && !this.#isOver) {
       this.#alarm.set();
       try {
-        await this.#pause(await this.#round(), over);
+        await this.#pause(await this.#round(), over, PACE.roundMs);
       } catch (error) {
         if (error instanceof TakenOverError) break;
         if (over.aborted) break;
@@ -85,24 +87,28 @@ export class TargetDriver {
 
   /** Looks at settings, the log and what is due; answers how long there is nothing to do, at the longest. */
   async #round(): Promise<number> {
-    const { store, clock } = this.#ports;
+    const { clock } = this.#ports;
     if (!this.#hasBegun) await this.#begin();
     const context = await this.#contextNow();
     if (context === null) {
       this.#isOver = true;
       return 0;
     }
-    const taken = await this.#take(context);
+    if (this.#lookInMs(clock.now()) <= 0) await this.#take(context);
     const now = clock.now();
     if (this.#brake.isOld(now)) await this.#brake.read(context.store, context.target, now);
     this.#feed(context, now);
     this.#proveDue(context, now);
     await this.#trim(now);
-    this.#report(context, now);
-    if (taken === 'more') return 0;
-    const idle = store().isShared ? PACE.sharedMs : Infinity;
+    if (this.#tasks.size === 0 || now - this.#reportedAt >= PACE.reportMs) await this.#report(context, now);
     const dueMs = Math.max(this.#open.nextDueMs(now, this.#tasks.size > 0), this.#holds.allUntil - now);
-    return Math.min(idle, dueMs, taken === 'gap' ? PACE.gapMs : Infinity);
+    return Math.min(this.#lookInMs(now), dueMs);
+  }
+
+  /** Returns when the log is read next; never, while enough of it is at work: what is behind that stays in the log. */
+  #lookInMs(now: number): number {
+    const isFull = this.#open.size >= PACE.maxOpen || this.#open.atWork(now + PACE.soonMs) > PACE.ahead;
+    return isFull ? Infinity : this.#looks.inMs(now);
   }
 
   /** Reads the settings as they are now; null where the target is not to be followed. */
@@ -147,11 +153,11 @@ export class TargetDriver {
     this.#hasBegun = true;
   }
 
-  async #take(context: Context): Promise<'end' | 'more' | 'gap'> {
+  async #take(context: Context): Promise<void> {
     const { store } = context;
-    if (this.#open.size >= PACE.maxOpen) return 'end';
     const limit = Math.min(PACE.page, PACE.maxOpen - this.#open.size);
     const target = this.#target;
+    this.#looks.begin(context.now());
     const { page, subjects } = await takeNext(store, {
       target,
       tenant: context.tenant,
@@ -165,9 +171,7 @@ export class TargetDriver {
       for (const one of taken) this.#open.merge(one);
     }
     await this.#gaps.look(store, page, context.now());
-    this.#newest = page.isEnd && page.gap === null ? page.upTo : await store.read(() => load('newest-change', {}));
-    if (page.gap !== null) return 'gap';
-    return page.isEnd ? 'end' : 'more';
+    this.#looks.end(page, store.isShared);
   }
 
   /** Begins to work on what is due, where there is room for it. */
@@ -312,7 +316,7 @@ export class TargetDriver {
       })
       .finally(() => {
         this.#tasks.delete(task);
-        this.wake();
+        this.#alarm.ring();
       });
     this.#tasks.add(task);
   }
@@ -355,7 +359,7 @@ export class TargetDriver {
     this.#isOver = true;
     await this.#ports.store().targets.change(this.#target, { state: 'quarantined', reason });
     this.#ports.log.error('target-quarantined', { target: this.#target.platform, reason });
-    this.wake();
+    this.#alarm.ring();
   }
 
   async #keep(context: Context, delivery: Delivery, patch: Parameters<typeof keep>[2]): Promise<void> {
@@ -373,22 +377,21 @@ export class TargetDriver {
     return { company: tenant.key, platform: target.platform };
   }
 
-  #report(context: Context, now: number): void {
-    const open = this.#open.all();
-    const oldest = Math.min(now, ...open.map(({ createdAt }) => createdAt));
+  async #report({ store, tenant, target }: Context, now: number): Promise<void> {
+    this.#reportedAt = now;
+    const newest = await store.read(() => load('newest-change', {}));
     this.#ports.metrics.observe({
-      ...this.#name(context),
+      company: tenant.key,
+      platform: target.platform,
       state: 'on',
       reason: null,
-      lagChanges: Math.max(0, this.#newest - this.#target.cursor),
-      lagSeconds: (now - oldest) / 1_000,
-      open: open.length,
-      staged: open.filter(({ state }) => state === 'staged').length,
+      lagChanges: Math.max(0, newest - this.#target.cursor),
+      ...this.#open.summary(now),
     });
   }
 
-  /** Waits, until it is woken or ended at the latest. */
-  async #pause(ms: number, over: AbortSignal): Promise<void> {
-    if (!this.#isOver && !over.aborted) await this.#alarm.wait(ms);
+  /** Waits, until it is woken or ended at the latest; what happens in the first moment is looked at once. */
+  async #pause(ms: number, over: AbortSignal, leastMs = 0): Promise<void> {
+    if (!this.#isOver && !over.aborted) await this.#alarm.wait(ms, leastMs);
   }
 }

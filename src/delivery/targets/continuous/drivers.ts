@@ -83,12 +83,15 @@ export class TargetDrivers {
   }
 
   #changed(tenant: number | null, onlyEmployees: boolean): void {
+    this.#ports.wrote();
     if (!onlyEmployees) this.look();
-    else if (tenant !== null && !this.#companies.has(tenant)) return;
-    for (const [number, ids] of this.#companies) {
-      if (tenant !== null && number !== tenant) continue;
-      for (const id of ids) this.#driven.get(id)?.driver?.wake();
-    }
+    if (tenant !== null) this.#changedIn(this.#companies.get(tenant));
+    else for (const ids of this.#companies.values()) this.#changedIn(ids);
+  }
+
+  #changedIn(ids: ReadonlySet<string> | undefined): void {
+    if (ids === undefined) return;
+    for (const id of ids) this.#driven.get(id)?.driver?.changed();
   }
 
   async #lookNow(): Promise<void> {

@@ -26,8 +26,22 @@ export class OpenDeliveries {
     }
   }
 
-  all(): readonly Delivery[] {
-    return [...this.#all.values()];
+  /** How many are being worked on, or will be by an instant; the others wait for something else. */
+  atWork(by: number): number {
+    let count = 0;
+    for (const { state, dueAt } of this.#all.values()) if (state !== 'staged' && dueAt <= by) count++;
+    return count;
+  }
+
+  /** Says for metrics how many are open, and how long the oldest has been. */
+  summary(now: number): { readonly open: number; readonly staged: number; readonly lagSeconds: number } {
+    let oldest = now;
+    let staged = 0;
+    for (const { createdAt, state } of this.#all.values()) {
+      oldest = Math.min(oldest, createdAt);
+      if (state === 'staged') staged++;
+    }
+    return { open: this.#all.size, staged, lagSeconds: (now - oldest) / 1_000 };
   }
 
   /** Returns a delivery as it is known now. */
@@ -67,7 +81,7 @@ export class OpenDeliveries {
 
   /** Takes out those that are to be read back; while others are being sent, many at a time, as one call reads many. */
   takeWritten(now: number, limit: number, areOthersSent: boolean): readonly Delivery[] {
-    const written = this.all().filter(
+    const written = [...this.#all.values()].filter(
       ({ state, dueAt, id }) => state === 'written' && dueAt <= now && !this.#busy.has(id),
     );
     const oldest = Math.min(...written.map(({ updatedAt }) => updatedAt));

@@ -15,6 +15,8 @@ export interface OpenLive extends Wire {
   readonly fields: readonly FieldRow[];
   readonly spaces: LiveSpaces;
   readonly writes: ConnectorWrites;
+  /** So many calls of it are made at the same time. */
+  readonly sideBySide: number;
   /** Opens a copy of a part of the tenant, on which requests are tried. Rejects where what was read makes none. */
   copy(part: CopiedPart, at: number): Promise<Copy>;
   /** Whether a read is answered. */
@@ -55,6 +57,8 @@ export interface ContinuousPorts {
   /** A number from 0 up to 1, for waits that shall not be the same everywhere. */
   readonly random: () => number;
   readonly waits: Waits;
+  /** Takes notice of each write to the directory. */
+  readonly wrote: () => void;
   readonly log: Log;
   readonly metrics: DeliveryMetrics;
 }

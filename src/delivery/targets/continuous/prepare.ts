@@ -1,6 +1,7 @@
 import type { LivePerson, LiveValue, Problem } from '../../../connectors/connector.ts';
 import type { Intent, ItemVerdict, Known, WriteRequest } from '../../../connectors/writing.ts';
-import { load } from '../../../directory/store.ts';
+import type { Employee } from '../../../directory/employees/employee.ts';
+import { load, type QueryParams, type StoreTask } from '../../../directory/store.ts';
 import type { OutcomeItem } from '../../../directory/targets/step-outcome.ts';
 import type { Delivery, Link } from '../../../directory/targets/target-store.ts';
 import { digest } from '../plan/digests.ts';
@@ -76,13 +77,15 @@ export interface SendRequest {
 const ASKED = ['create', 'leave', 'return'] as const;
 
 /** Works out what some deliveries come to: reads both sides and composes what differs. Sends no write. */
-export async function prepare(context: Context, deliveries: readonly Delivery[]): Promise<readonly Prepared[]> {
+export async function prepare(context: Context, given: readonly Delivery[]): Promise<readonly Prepared[]> {
   const { store, tenant, target, settings } = context;
-  const ids = deliveries.map(({ subject }) => subject);
-  const [records, links] = await Promise.all([
-    store.read(() => load('employees-by-id', { tenant: tenant.number, ids })),
+  const ids = given.map(({ subject }) => subject);
+  const [{ newest, records }, links] = await Promise.all([
+    store.read(() => recordsNow({ tenant: tenant.number, ids })),
     store.targets.linksOf(target.id, ids.map(employeeSubject)),
   ]);
+  // The record has what came since the log was read: those changes are covered with it.
+  const deliveries = given.map((one) => ({ ...one, toChange: Math.max(one.toChange, newest.get(one.subject) ?? 0) }));
   const people = new Map(ownPeople(companyOf(tenant, [...records.values()])).map((one) => [one.id, one]));
   const linkOf = new Map(links.map((link) => [link.subject, link]));
   const isInScope = scopeOf(settings.scope, tenant.parts.departments);
@@ -134,6 +137,15 @@ export async function prepare(context: Context, deliveries: readonly Delivery[])
   }
   await loseLinks(context, lost, linkOf);
   return done;
+}
+
+/** Reads some employees, and before that up to which change each has at the least. */
+function* recordsNow(about: QueryParams['employees-by-id']): StoreTask<{
+  readonly newest: ReadonlyMap<string, number>;
+  readonly records: ReadonlyMap<string, Employee>;
+}> {
+  const newest = yield* load('newest-changes-of', about);
+  return { newest, records: yield* load('employees-by-id', about) };
 }
 
 /** Returns why nothing is to be done about an employee; null where something may be. */

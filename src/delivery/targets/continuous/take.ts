@@ -1,26 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import type { Employee } from '../../../directory/employees/employee.ts';
-import { load, type ChangesAfter, type Store } from '../../../directory/store.ts';
+import { load, type LogPage, type Store } from '../../../directory/store.ts';
 import type { KeptTarget, Subject, TakenSubject } from '../../../directory/targets/target-store.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
+import { PACE } from './context.ts';
 import { ownPeople, type OwnCompany } from '../own-people.ts';
 import { scopeOf } from '../plan/scope.ts';
 
 /** The next piece of the log, and whose state is to be delivered because of it. */
 export interface TakenPage {
-  readonly page: ChangesAfter;
+  readonly page: LogPage;
   readonly subjects: readonly TakenSubject[];
 }
 
 /** Reads the next piece of the log for a target. Many changes of one subject become one delivery. */
 export async function takeNext(store: Store, { target, tenant, settled, limit }: Following): Promise<TakenPage> {
   const about = { tenant: tenant.number, after: target.cursor, limit, settled };
-  const page = await store.read(() => load('changes-after', about));
-  const newest = new Map<string, number>();
-  // A request that was passed over changed nothing.
-  for (const { kind, note, employee, number } of page.changes) {
-    if (kind === 'employee' && note === undefined) newest.set(employee, number);
-  }
+  const { newest, ...page } = await store.read(() => load('changed-employees-after', about));
   if (newest.size === 0) return { page, subjects: [] };
   const ids = [...newest.keys()];
   const links = await store.targets.linksOf(target.id, ids.map(employeeSubject));
@@ -41,6 +37,38 @@ export async function takeNext(store: Store, { target, tenant, settled, limit }:
       return [{ kind: 'employee', subject, id: randomUUID(), fromChange: link?.delivered ?? 0, toChange }];
     }),
   };
+}
+
+/** When a driver reads the log: once for all that is written in a moment, however much that is. */
+export class Looks {
+  #lookedAt = -Infinity;
+  /** Infinity: once something is written. */
+  #lookAt = -Infinity;
+
+  /** Something was written. Returns whether the log is read earlier because of it. */
+  changed(): boolean {
+    const at = this.#lookedAt + PACE.lookMs;
+    if (at >= this.#lookAt) return false;
+    this.#lookAt = at;
+    return true;
+  }
+
+  /** In how many milliseconds it is to be read. */
+  inMs(now: number): number {
+    return Math.max(0, this.#lookAt - now);
+  }
+
+  /** It is read now: what is written from now on has it read again. */
+  begin(now: number): void {
+    this.#lookedAt = now;
+    this.#lookAt = Infinity;
+  }
+
+  /** Takes notice of what was read. */
+  end({ gap, isEnd }: LogPage, isShared: boolean): void {
+    const ms = gap !== null ? PACE.gapMs : !isEnd ? 0 : isShared ? PACE.sharedMs : Infinity;
+    this.#lookAt = Math.min(this.#lookAt, this.#lookedAt + ms);
+  }
 }
 
 /** Whose log is followed, and from where. */
