@@ -1,6 +1,6 @@
 import { planFor, readPeople } from '../../live-targets/planning.ts';
 import { supportsColor } from '../../config.ts';
-import { chosenOf, narrowed } from '../../delivery/targets/drift/choice.ts';
+import { chosenOf, narrowed, notOurs } from '../../delivery/targets/drift/choice.ts';
 import { TargetError } from '../../directory/targets/target-view.ts';
 import type { DriftChoice, DriftLeft } from '../../directory/targets/drift-view.ts';
 import { randomIds } from '../../lib/ids.ts';
@@ -69,8 +69,9 @@ export async function repairDrift(platform: string, options: RemedyOptions): Pro
       }
     };
     chosenOrNot([]);
-    const report = live.compare(await readPeople(live, links), links);
-    const { chosen, left } = chosenOrNot(report.differences);
+    const read = await readPeople(live, links);
+    const { chosen, left: given } = chosenOrNot(live.compare(read, links).differences);
+    const left = [...given, ...notOurs({ own: live.own, live: read }, choice)];
     if (chosen.length === 0) {
       process.stdout.write(
         options.json
@@ -112,6 +113,9 @@ const WHY: Readonly<Record<DriftLeft['why'], string>> = {
   refused: 'refused here 本地拒绝',
   'no-field': 'status is not accepted 在职状态不采纳',
   'unknown-here': 'names nothing of ours 本地无对应项',
+  'only-there':
+    'only theirs, so there is no record to accept into: put the person into the company file and adopt again, or say in a file for --adopt who it is; a plan leaves it alone 仅平台有此人，本地无记录：请加入公司文件后重新 --adopt，或在 --adopt 的文件中指定；计划不会改动',
+  'no-one': 'neither side has an employee of this id 双方均无此员工',
 };
 
 function leftLines(left: readonly DriftLeft[]): readonly string[] {

@@ -6,6 +6,7 @@ import type { OutcomeItem } from '../../directory/targets/step-outcome.ts';
 import type { TargetSettings } from '../../directory/targets/target.ts';
 import { deepEqual } from '../../lib/json-equal.ts';
 import { colors } from '../output/colors.ts';
+import { valueText } from './field-values.ts';
 import { both, table } from './report-lines.ts';
 
 /** What each step shows, as it is put into its `data`; mobiles and mail addresses are masked there. */
@@ -129,7 +130,15 @@ function differing(
   const rows = Object.entries(fields).flatMap(([field, { ours, theirs, base }]) =>
     theirs === undefined || deepEqual(ours, theirs)
       ? []
-      : [[field, base === undefined ? '?' : text(base), text(ours), text(theirs), authority[field] ?? NONE]],
+      : [
+          [
+            field,
+            base === undefined ? '?' : valueText(field, base, true),
+            valueText(field, ours, true),
+            valueText(field, theirs, true),
+            authority[field] ?? NONE,
+          ],
+        ],
   );
   return rows.length === 0
     ? []
@@ -151,7 +160,7 @@ function planned({ steps, messages, refused, reports, cannot_undo: lasting }: Sh
         String(n),
         operation,
         field,
-        `${from === undefined ? '' : `${text(from)} → `}${text(to)}`,
+        `${from === undefined ? '' : `${text(field, from)} → `}${text(field, to)}`,
         answer(field),
       ]);
     }),
@@ -178,8 +187,7 @@ function answered({ fate, code, shown, remedy }: Result['items'][number]): strin
   return `✗ ${[code ?? '', remedy === undefined ? '' : both(remedy)].join(' ').trim()}`;
 }
 
-function text(value: unknown): string {
-  if (value === null || value === undefined) return '–';
-  if (Array.isArray(value)) return value.join(', ');
-  return typeof value === 'string' ? value : JSON.stringify(value);
+/** Values were put into the step as they are compared, masked. */
+function text(field: string, value: unknown): string {
+  return valueText(field, (value ?? null) as LiveValue, true);
 }

@@ -1,5 +1,3 @@
-import type { LiveValue } from '../../connectors/connector.ts';
-import { maskedValue } from '../../delivery/targets/mask.ts';
 import type { ApplyReport, StopReason } from '../../delivery/targets/plan/apply.ts';
 import { notAllowed, type Counts } from '../../delivery/targets/plan/brake.ts';
 import { isOfLeft, REPORT_WORDS } from '../../delivery/targets/plan/people.ts';
@@ -7,6 +5,7 @@ import type { ItemResult, Plan, PlanStep } from '../../delivery/targets/plan/pla
 import type { RunJournal } from '../../delivery/targets/plan/run-journal.ts';
 import { BRAKED } from '../../directory/targets/delivered.ts';
 import { colors } from '../output/colors.ts';
+import { valueText } from './field-values.ts';
 import { nextCommand, type SharedOptions } from './next-command.ts';
 import { COUNTED, EFFECTS, WHEN } from './plan-words.ts';
 import { both, table } from './report-lines.ts';
@@ -66,6 +65,11 @@ export function planTable(
       header.cannot_undo.map(({ n, why }) => [String(n), both(why)]),
     ),
     ...section(
+      dye.bold('Stays, though it is taken back 撤回后仍保持'),
+      (header.lasting ?? []).map(({ subject, name, why }) => [subject, name, both(why)]),
+    ),
+    ...(header.undoes === undefined ? [] : [STAYS]),
+    ...section(
       dye.yellow('Waits for a word 等待确认'),
       waiting.map(({ what, count, limit, today }) => [
         COUNTED[what],
@@ -82,6 +86,10 @@ function reportRows(reports: Plan['header']['reports']): readonly (readonly stri
     return [subject, name, field ?? '', `${both(REPORT_WORDS[why])}${more}`];
   });
 }
+
+/** Taking back changes the platform alone. */
+const STAYS =
+  'Our record stays as it is: drift lists the difference until it is changed too, and the next plan would write the same again. 本地记录保持不变：差异会一直列出，直到记录也改回，否则下一份计划会再次写入。';
 
 /** Fields without authority may still differ: only a read of all fields says so. */
 const NOTHING =
@@ -110,7 +118,7 @@ function stepRows({ n, operation, subjects, predicted, isRefused }: PlanStep, un
     return fields.map(([field, { from, to }], index) => [
       ...(index === 0 ? about : ['', '', '', '']),
       field,
-      `${from === undefined ? '' : `${shown(field, from, unmasked)} → `}${shown(field, to, unmasked)}`,
+      `${from === undefined ? '' : `${valueText(field, from, unmasked)} → `}${valueText(field, to, unmasked)}`,
       answer(field),
     ]);
   });
@@ -123,11 +131,6 @@ function answerOf(items: readonly ItemResult[], subject: string, field: string |
   if (item.fate === 'written') return item.shown === 'as-sent' ? '✓' : `✓ ${item.shown ?? ''}`;
   const remedy = item.remedy === undefined ? '' : ` ${both(item.remedy)}`;
   return `✗ ${[item.code, item.message].join(' ').trim()}${isRefused ? ' (not sent 不发送)' : ''}${remedy}`;
-}
-
-function shown(field: string, value: LiveValue, unmasked: boolean): string {
-  const seen = unmasked ? value : maskedValue(field, value);
-  return seen === null ? '–' : typeof seen === 'object' ? seen.join(', ') : String(seen);
 }
 
 function section(title: string, rows: readonly (readonly string[])[]): readonly string[] {

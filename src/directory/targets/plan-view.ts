@@ -69,6 +69,7 @@ export interface TargetPlanView extends TargetPlanLine {
     readonly name: string;
     readonly field: string | null;
     readonly why: string;
+    readonly detail?: Words;
   }[];
   /** What of the plan or delivery that is taken back stays as it is, whatever is done. */
   readonly lasting: readonly { readonly subject: string; readonly name: string; readonly why: Words }[];
@@ -120,6 +121,8 @@ export interface DeliveryLine {
   readonly operation: string;
   readonly state: DeliveryState;
   readonly plan: string | null;
+  /** Whether that plan can be shown; one that is only a file, or was erased, cannot. */
+  readonly plan_kept: boolean;
   readonly step: number | null;
   /** Values before and after, where they were kept. */
   readonly before: Readonly<Record<string, unknown>>;

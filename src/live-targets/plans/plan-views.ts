@@ -127,6 +127,7 @@ export function deliveryLine(delivery: Delivery, target: string): DeliveryLine {
     operation: delivery.operation,
     state: delivery.state,
     plan: delivery.plan,
+    plan_kept: false,
     step: delivery.step,
     before: maskedFields(intent['before']),
     sent: maskedFields(intent['sent']),

@@ -1,10 +1,10 @@
 import { supportsColor } from '../../../config.ts';
 import type { Words } from '../../../connectors/connector.ts';
 import { hasDrift, type DriftReport } from '../../../delivery/targets/drift.ts';
-import { maskedValue } from '../../../delivery/targets/mask.ts';
 import { randomIds } from '../../../lib/ids.ts';
 import { CommandError } from '../../error-message.ts';
 import { agreedIn, readPeople } from '../../../live-targets/planning.ts';
+import { valueText } from '../../live/field-values.ts';
 import { acceptDrift, repairDrift } from '../../live/drift-remedies.ts';
 import { withDrift } from '../../live/drift-desk.ts';
 import { withDesk } from '../../live/target-desk.ts';
@@ -72,6 +72,7 @@ async function listed(platform: string, options: DriftOptions): Promise<number> 
       `${colors(colour).bold(`${live.company} ↔ ${platform}`)}  ${live.baseUrl}`,
       ...differenceLines(report, options.unmasked, colour),
       ...matchingLines(report.matching, options.unmasked, colour),
+      ...(report.matching.onlyThere.length === 0 ? [] : [ONLY_THEIRS]),
       ...strayLines(report, colour),
       ...departmentLines(report, colour),
       ...unreadableLines(unreadable, colour),
@@ -89,10 +90,8 @@ async function listed(platform: string, options: DriftOptions): Promise<number> 
 function differenceLines({ differences }: DriftReport, unmasked: boolean, colour: boolean): readonly string[] {
   const dye = colors(colour);
   if (differences.length === 0) return [dye.green('  No field of a matched person differs. 已匹配人员的字段均一致。')];
-  const show = (field: string, value: DriftReport['differences'][number]['ours']): string => {
-    const shown = unmasked ? value : maskedValue(field, value);
-    return shown === null ? '–' : typeof shown === 'object' ? shown.join(', ') : String(shown);
-  };
+  const show = (field: string, value: DriftReport['differences'][number]['ours']): string =>
+    valueText(field, value, unmasked);
   const rows = differences
     .slice(0, MAX_LISTED)
     .map(({ employee, name, field, ours, theirs, base, changed, authority, remedy }) => [
@@ -102,14 +101,15 @@ function differenceLines({ differences }: DriftReport, unmasked: boolean, colour
       base === undefined ? '?' : show(field, base),
       show(field, ours),
       show(field, theirs),
-      changed === null ? '' : CHANGED[changed],
-      authority ?? '',
+      changed === null ? '–' : CHANGED[changed],
+      authority ?? 'not set 未设置',
       REMEDIES[remedy],
     ]);
   const more = differences.length - rows.length;
   return [
     dye.bold(`Differences 差异: ${String(differences.length)}`),
     ...table([HEAD, ...rows]),
+    LEGEND,
     ...(more > 0 ? [`  … ${String(more)} more, with --json 其余见 --json`] : []),
   ];
 }
@@ -125,7 +125,16 @@ const HEAD = [
   'authority 以谁为准',
   'next 处理',
 ];
-const CHANGED = { ours: 'ours 本地', theirs: 'theirs 平台', both: 'both 双方', unknown: 'not known 未知' } as const;
+const CHANGED = {
+  ours: 'ours 本地',
+  theirs: 'theirs 平台',
+  both: 'both 双方',
+  unknown: 'not known who 不知是谁',
+} as const;
+const ONLY_THEIRS =
+  '    Only theirs: put them into the company file and --adopt again, or say in a file for --adopt who they are; or leave them, no plan touches them. 仅平台：可加入公司文件后重新 --adopt，或在 --adopt 的文件中指定；不处理也可以，计划不会改动。';
+const LEGEND =
+  '  ? never agreed on, so not known who changed it 从未一致，不知是谁改动; – none 无; no authority: no plan writes it, --person decides 未设置以谁为准：计划不写入，用 --person 决定';
 const REMEDIES = { accept: 'accept 采纳', repair: 'repair 修复', decide: 'decide 待定' } as const;
 
 function strayLines({ gone, doubled }: DriftReport, colour: boolean): readonly string[] {
