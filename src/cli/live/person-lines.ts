@@ -21,6 +21,7 @@ interface Shown {
     readonly live_id: string | null;
     readonly by?: string;
     readonly fields?: Readonly<Record<string, MatchedField>>;
+    readonly authority?: NonNullable<TargetSettings['authority']>;
   };
   readonly scope: { readonly in_scope?: boolean };
   readonly plan: Pick<PlanHeader, 'messages' | 'refused' | 'reports' | 'cannot_undo'> & {
@@ -47,15 +48,11 @@ export function isNothingToDo({ step, data }: PersonStep): boolean {
 }
 
 /** Shows a step of delivering one employee: what it found, and why it is the last. */
-export function personLines(
-  one: PersonStep,
-  authority: NonNullable<TargetSettings['authority']>,
-  colour: boolean,
-): readonly string[] {
+export function personLines(one: PersonStep, colour: boolean): readonly string[] {
   const { step, ms, why } = one;
   const dye = colors(colour);
   const isGood = why === null || isNothingToDo(one);
-  const { words, rows } = found(one, authority);
+  const { words, rows } = found(one);
   return [
     `${isGood ? dye.green('✓') : dye.red('✗')} ${dye.bold(STEPS[step])}  ${String(ms)} ms  ${words}`.trimEnd(),
     ...table(rows, '    '),
@@ -90,7 +87,7 @@ interface Found {
   readonly rows: readonly (readonly string[])[];
 }
 
-function found({ step, data }: PersonStep, authority: NonNullable<TargetSettings['authority']>): Found {
+function found({ step, data }: PersonStep): Found {
   switch (step) {
     case 'read': {
       const { people, departments, problems } = shownBy(data, step);
@@ -100,7 +97,7 @@ function found({ step, data }: PersonStep, authority: NonNullable<TargetSettings
       };
     }
     case 'match': {
-      const { state, live_id: id, by, fields = {} } = shownBy(data, step);
+      const { state, live_id: id, by, fields = {}, authority = {} } = shownBy(data, step);
       return {
         words: [state, id ?? '', by === undefined ? '' : `(${by})`].filter((word) => word !== '').join('  '),
         rows: differing(fields, authority),

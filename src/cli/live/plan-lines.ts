@@ -1,9 +1,11 @@
-import type { ApplyReport, StopReason } from '../../delivery/targets/plan/apply.ts';
-import { notAllowed, type Counts } from '../../delivery/targets/plan/brake.ts';
+import type { StopReason } from '../../delivery/targets/plan/apply.ts';
+import { notAllowed, type Braked, type Counts } from '../../delivery/targets/plan/brake.ts';
 import { isOfLeft, REPORT_WORDS } from '../../delivery/targets/plan/people.ts';
 import type { ItemResult, Plan, PlanStep } from '../../delivery/targets/plan/plan.ts';
 import type { RunJournal } from '../../delivery/targets/plan/run-journal.ts';
 import { BRAKED } from '../../directory/targets/delivered.ts';
+import type { DeliveryLine, PlanRun } from '../../directory/targets/plan-view.ts';
+import type { OutcomeItem } from '../../directory/targets/step-outcome.ts';
 import { colors } from '../output/colors.ts';
 import { valueText } from './field-values.ts';
 import { nextCommand, type SharedOptions } from './next-command.ts';
@@ -154,7 +156,7 @@ const STOPS: Readonly<Record<StopReason, string>> = {
 };
 
 /** Says what applying a plan came to. */
-export function applyLines(report: ApplyReport, colour: boolean): readonly string[] {
+export function applyLines(report: PlanRun, colour: boolean): readonly string[] {
   const dye = colors(colour);
   const { sent, before, left, staged, stale, hits, misses, stopped } = report;
   return [
@@ -172,12 +174,16 @@ export function applyLines(report: ApplyReport, colour: boolean): readonly strin
     ),
     ...section(
       dye.yellow('Waits for a word 等待确认'),
-      staged.map(({ what, count, limit, today }) => [COUNTED[what], overLimit(count, limit, today)]),
+      staged.map(({ what, count, limit, today }) => [COUNTED[what as Braked] ?? what, overLimit(count, limit, today)]),
     ),
     ...(left.length === 0 ? [] : [`Left out 跳过: ${left.map(String).join(', ')}`]),
     ...(stopped === null
       ? []
-      : [dye.red(`${stopped.n === null ? '' : `${String(stopped.n)}: `}${STOPS[stopped.why]}`)]),
+      : [
+          dye.red(
+            `${stopped.n === null ? '' : `${String(stopped.n)}: `}${STOPS[stopped.why as StopReason] ?? stopped.why}`,
+          ),
+        ]),
   ];
 }
 
@@ -206,7 +212,29 @@ export function doneLines(
   return section(colors(colour).bold(`Done 已执行: ${String(done)} of ${String(steps.length)}`), rows);
 }
 
-function said(items: readonly ItemResult[]): string {
+/** Says what a server did of a plan that it keeps, by what it left among the deliveries. */
+export function deliveredLines(
+  steps: readonly PlanStep[],
+  deliveries: readonly DeliveryLine[],
+  colour: boolean,
+): readonly string[] {
+  const names = new Map(steps.flatMap(({ subjects }) => subjects.map(({ subject, name }) => [subject, name])));
+  const rows = deliveries
+    .toSorted((a, b) => (a.step ?? 0) - (b.step ?? 0) || a.number - b.number)
+    .map(({ step, updated_at: at, operation, subject, sent, state, items }) => [
+      String(step ?? ''),
+      at,
+      operation,
+      subject,
+      names.get(subject) ?? '',
+      Object.keys(sent).join(', '),
+      state === 'verified' ? 'done 已完成' : `✗ ${said(items.filter(({ fate }) => fate !== 'written')) || state}`,
+    ]);
+  const done = new Set(deliveries.map(({ step }) => step)).size;
+  return section(colors(colour).bold(`Done 已执行: ${String(done)} of ${String(steps.length)}`), rows);
+}
+
+function said(items: readonly OutcomeItem[]): string {
   return items
     .map(({ subject, field, fate, code, shown: seen }) =>
       [subject, field ?? '', fate, code ?? '', seen ?? ''].filter((word) => word !== '').join(' '),

@@ -47,7 +47,9 @@ export interface DriftAccepted {
 
 /** The plan that writes our values there; it is allowed and applied as any plan. */
 export interface DriftRepair {
-  readonly plan: string;
+  /** Null: none of the differences is ours to write there. */
+  readonly plan: string | null;
+  readonly left: readonly DriftLeft[];
 }
 
 /** What an operator does about differences with live tenants. Each throws `TargetError`. */

@@ -26,7 +26,8 @@ export function Outcome({
     <div role="status" className="stack-tight">
       {acceptError !== null && <Failure what={say('acceptFailed')} error={acceptError} />}
       {repairError !== null && <Failure what={say('repairFailed')} error={repairError} />}
-      {repaired !== undefined && (
+      {repaired?.plan === null && <p>{say('nothingToRepair')}</p>}
+      {repaired !== undefined && repaired.plan !== null && (
         <p>
           ✓{' '}
           <Link to="/c/$company/targets/$target/plans/$id" params={{ company, target, id: repaired.plan }}>

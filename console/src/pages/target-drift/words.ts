@@ -84,6 +84,7 @@ export const driftWords = {
     en: 'only there: there is no record of ours to accept into',
   },
   'no-one': { zh: '双方都没有这名员工', en: 'neither side has this employee' },
+  nothingToRepair: { zh: '没有可以写回的差异。', en: 'None of these differences is ours to write there.' },
   planned: { zh: '计划 {id} 已做好。', en: 'Plan {id} is made.' },
   staged: {
     zh: '{what}：{count} 项，超过上限 {limit}。什么都没有采用。',

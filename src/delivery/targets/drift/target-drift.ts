@@ -187,9 +187,9 @@ export class TargetDrift implements LiveDrift {
   async repair(key: string, platform: string, choice: DriftChoice): Promise<DriftRepair> {
     const { plan } = this.#ports;
     if (plan === null) throw new TargetError('refused', 'Plans are not kept here: mingce drift --repair --out FILE.');
-    const { chosen, settings } = await this.#choose(key, platform, choice, 'repair');
-    if (chosen.length === 0) throw new TargetError('refused', 'None of these differences is ours to write there.');
-    return { plan: await plan(key, platform, narrowed(settings, chosen, choice)) };
+    const { chosen, left, settings } = await this.#choose(key, platform, choice, 'repair');
+    if (chosen.length === 0) return { plan: null, left };
+    return { plan: await plan(key, platform, narrowed(settings, chosen, choice)), left };
   }
 
   /** Keeps what both sides agree on. What follows the target at this time does so itself. */
