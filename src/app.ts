@@ -99,7 +99,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
   const store = await openStore(storeUrl, log);
   const measured = processMetrics();
   let isServing = false;
-  const reading = readingApart(dialects, companyThread, () => isServing);
+  const reading = readingApart(dialects, thread, () => isServing);
   let close = async (): Promise<void> => {
     await reading.stop();
     measured.stop();
@@ -191,7 +191,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
       dialects,
       now: (tenant) => companyTime(tenant, clock.now()),
     });
-    const tables = tableImports({ dialects, context: () => contexts(), history, ids, log, place: options });
+    const tables = tableImports({ dialects, context: () => contexts(), history, ids, log, place: options, thread });
     const eventMetrics = new EventMetrics();
     const outgoing = new Outgoing({ refusePrivate: exposed });
     const onFailure = laterFailures(log);
@@ -391,8 +391,8 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
   }
 }
 
-/** The program that reads long company files, as source or compiled as this file is. */
-const companyThread = new URL(`./company-thread${extname(import.meta.url)}`, import.meta.url);
+/** The program of threads, which read long company files and judge rows of long tables, as source or compiled as this file is. */
+const thread = new URL(`./company-thread${extname(import.meta.url)}`, import.meta.url);
 
 /** The console as it was built; a clone and what is published have it at the same place. */
 const consoleFolder = fileURLToPath(new URL('../console/dist/', import.meta.url));

@@ -24,10 +24,12 @@ interface ImportParts {
   readonly log: Log;
   /** The store's URL and the data folder, as the caller gave them. */
   readonly place: Pick<StartOptions, 'store' | 'data'>;
+  /** The program of the thread that judges rows of long tables. */
+  readonly thread: URL;
 }
 
 /** The imports of a server, kept beside its store, so that they go on after it ended. */
-export function tableImports({ dialects, context, history, ids, log, place }: ImportParts): {
+export function tableImports({ dialects, context, history, ids, log, place, thread }: ImportParts): {
   readonly routes: readonly Route[];
   readonly close: () => Promise<void>;
 } {
@@ -36,7 +38,7 @@ export function tableImports({ dialects, context, history, ids, log, place }: Im
   const imports = new TableImports(new ImportFolder(path), {
     store: () => context().store,
     platforms,
-    judge: new RowJudge(dialects, context),
+    judge: new RowJudge(dialects, context, { program: thread }),
     undo: async (company, change) => {
       await history.undo(company, change, { request: true, only: 'without-conflicts' }, ids.uuid());
     },

@@ -309,7 +309,7 @@ export class EngineStore implements Store {
     const last = applyAtOnce(flavor, effects) ?? (yield* applyEffects(flavor, effects));
     for (const effect of effects) {
       for (const watch of this.#whole.watches) watch.see(effect);
-      if (effect.write === 'employee') this.#memory?.write(effect);
+      if (effect.write === 'employee') this.#memory?.write(effect, effects.length);
       else if (effect.write === 'tenant') this.#forgetTenant(effect.now.number);
       else if (effect.write === 'token') this.#tokens.forget(effect.token.hash);
       else if (effect.write === 'token-end') this.#tokens.forget(effect.hash);

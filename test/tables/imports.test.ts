@@ -18,7 +18,8 @@ import { randomIds } from '../../src/lib/ids.ts';
 import { RateLimiter } from '../../src/lib/rate-limiter.ts';
 import { callAs } from '../../src/sandbox/acting/app-call.ts';
 import { withPending } from '../../src/sandbox/acting/pending-people.ts';
-import { RowJudge, verdictsOf } from '../../src/sandbox/acting/row-judge.ts';
+import { verdictsOf } from '../../src/sandbox/acting/open-row-judge.ts';
+import { RowJudge } from '../../src/sandbox/acting/row-judge.ts';
 import { dryStore } from '../../src/sandbox/dry-run/dry-store.ts';
 
 let mingce: Mingce;

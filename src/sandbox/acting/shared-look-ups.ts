@@ -18,6 +18,12 @@ const UNKNOWN = Symbol('unknown');
 /** Returns the answer to a question as it is to be; the given one where nothing bears on it. */
 export type AnswerChange = (query: Query, answer: unknown) => unknown;
 
+/** What is known of the questions of a batch, as another thread can take it over. */
+export interface KnownAnswers {
+  readonly kinds: readonly { readonly query: ByValueQuery; readonly known: ReadonlyMap<string, unknown> }[];
+  readonly others: ReadonlyMap<string, unknown>;
+}
+
 /** How many answers to other questions are remembered. */
 const MAX_OTHERS = 1_000;
 
@@ -51,6 +57,37 @@ export class SharedLookUps {
     this.#others.clear();
     this.#tenants.clear();
     await this.#store().read(() => this.#askAll(kinds));
+  }
+
+  /** Returns what is known, each answer as `change` makes it. */
+  known(change: AnswerChange): KnownAnswers {
+    const kinds = [...this.#kinds.values()].flat().map(({ query, known }) => {
+      const values = [...known.keys()];
+      const found = new Map([...known].filter(([, answer]) => answer !== undefined));
+      const changed = change(withValues(query, values), found) as ReadonlyMap<string, unknown>;
+      return {
+        query: withValues(query, []) as ByValueQuery,
+        known: new Map(values.map((value) => [value, changed.get(value)])),
+      };
+    });
+    return { kinds, others: this.#others };
+  }
+
+  /** Begins a batch with what another thread knows of it, and of one company. */
+  takeOver({ kinds, others }: KnownAnswers, tenant: Tenant | null): void {
+    this.#values = new Map();
+    this.#kinds.clear();
+    this.#others.clear();
+    this.#tenants.clear();
+    for (const { query, known } of kinds) {
+      const topic = topicOf(query);
+      const kind = { query, known: new Map(known) };
+      const same = this.#kinds.get(topic);
+      if (same === undefined) this.#kinds.set(topic, [kind]);
+      else same.push(kind);
+    }
+    for (const [key, answer] of others) this.#others.set(key, answer);
+    if (tenant !== null) this.#tenants.set(tenant.number, tenant);
   }
 
   /** Runs a work with its answers shared, each as `change` makes it; waits for the store only where it asks something new. */

@@ -80,8 +80,8 @@ export class EmployeeCache {
     if (place !== undefined) this.#bySeq.set(place.seq, employee, place.size);
   }
 
-  /** Takes in what is about to be written. */
-  write({ tenant, before, after, fields }: Effect & { readonly write: 'employee' }): void {
+  /** Takes in what is about to be written, as one of so many. */
+  write({ tenant, before, after, fields }: Effect & { readonly write: 'employee' }, together = 1): void {
     if (after !== null && before !== null && !affectsLookups(fields)) {
       this.putRecord(after);
       return;
@@ -92,7 +92,8 @@ export class EmployeeCache {
       if (one === null) continue;
       for (const [space, value] of lookupKeys(one)) this.#byValue.delete(keyOf(tenant, space, value));
     }
-    if (after !== null) this.putRecord(after);
+    // Many that are added at once would push out those that are used.
+    if (after !== null && (before !== null || together <= MANY)) this.putRecord(after);
     else if (before !== null) {
       this.#byValue.delete(keyOf(tenant, OWN, before.id));
       const place = rowPositionOf(before);
@@ -117,6 +118,7 @@ export class EmployeeCache {
   }
 }
 
+const MANY = 100;
 const NONE: readonly string[] = [];
 
 /** The space of own ids, which no platform's space is called. */

@@ -14,6 +14,7 @@ import { findPeople, isUnknown, valuesOf } from '../rows/find-people.ts';
 import { PendingRows } from '../rows/pending-rows.ts';
 import { planRow, type PlannedRow } from '../rows/plan-row.ts';
 import { readRow, type RowProblem } from '../rows/read-row.ts';
+import { TouchedValues } from '../rows/touched-values.ts';
 import type { ImportFolder } from './import-folder.ts';
 import type { ImportPorts, OpenJudge } from './import-ports.ts';
 import type { KeptImport } from './kept-import.ts';
@@ -60,6 +61,7 @@ export async function checkImport(
     progress(rows.count);
     return { counts: check.counts(rows.count), present, change };
   } finally {
+    await check.end();
     rows.close();
   }
 }
@@ -124,16 +126,47 @@ class Check {
     for (const draft of drafts) if (isUnknown(draft, people)) newcomer(draft);
     await this.#judge.begin(valuesOf(drafts, people, newcomers.values()));
     const planning = { tenant, people, pending: this.#pending, newcomer, at };
+    const touched = new TouchedValues();
+    let apart: ReadRow[] = [];
     for (const [index, row] of batch.entries()) {
-      const one = read[index];
-      if (one === undefined) continue;
-      const planned = one.problems.length > 0 ? one.problems : planRow(one.draft, planning);
-      await this.#keep(row, planned, rows);
+      const { draft, problems } = read[index] ?? NOTHING_READ;
+      if (problems.length > 0) {
+        apart.push({ row, planned: problems });
+        continue;
+      }
+      if (touched.has(draft, people, newcomers.get(draft))) {
+        await this.#judgeAndKeep(apart, rows, turns);
+        apart = [];
+        touched.clear();
+      }
+      const planned = planRow(draft, planning);
+      if ('change' in planned) touched.note(planned.change);
+      apart.push({ row, planned });
+      await turns.next();
+    }
+    await this.#judgeAndKeep(apart, rows, turns);
+  }
+
+  /** Lets go of what judges the rows. */
+  end(): Promise<void> {
+    return this.#judge.end();
+  }
+
+  /** Judges rows of which none depends on whether another is written, and keeps what was found. */
+  async #judgeAndKeep(apart: readonly ReadRow[], rows: RowFile, turns: Turns): Promise<void> {
+    const changes = apart.flatMap(({ planned }) =>
+      'change' in planned && planned.action !== 'same' ? planned.change : [],
+    );
+    const verdicts = await this.#judge.judgeAll(changes, this.#pending, () => turns.next());
+    let at = 0;
+    for (const { row, planned } of apart) {
+      const isJudged = 'change' in planned && planned.action !== 'same';
+      this.#keep(row, planned, (isJudged ? verdicts[at++] : undefined) ?? {}, rows);
       await turns.next();
     }
   }
 
-  async #keep(row: TableRow, planned: PlannedRow | RowProblem | readonly RowProblem[], rows: RowFile): Promise<void> {
+  #keep(row: TableRow, planned: ReadRow['planned'], verdicts: RowVerdicts, rows: RowFile): void {
     if ('en' in planned || Array.isArray(planned)) {
       this.#counts.refused++;
       const problems = 'en' in planned ? [planned] : (planned as readonly RowProblem[]);
@@ -142,7 +175,6 @@ class Check {
       return;
     }
     const { action, id, seen, patch, change, from } = planned as PlannedRow;
-    const verdicts: RowVerdicts = action === 'same' ? {} : await this.#judge.judge(change, this.#pending);
     const refusing = Object.entries(verdicts).filter(([, verdict]) => verdict?.accepted === false);
     for (const [platform] of refusing) this.#refusedBy[platform] = (this.#refusedBy[platform] ?? 0) + 1;
     const isRefused = refusing.length > 0;
@@ -181,6 +213,14 @@ class Check {
     return shown;
   }
 }
+
+/** A row with what it would do, or what is wrong with it. */
+interface ReadRow {
+  readonly row: TableRow;
+  readonly planned: PlannedRow | RowProblem | readonly RowProblem[];
+}
+
+const NOTHING_READ: ReturnType<typeof readRow> = { draft: { patch: {}, keys: { ids: {} } }, problems: [] };
 
 function leaves(before: Employee, after: Employee): boolean {
   return before.status !== 'resigned' && after.status === 'resigned';

@@ -19,7 +19,14 @@ export interface Judge {
 export interface OpenJudge {
   /** Begins a batch of rows, which have these values. */
   begin(keys: Iterable<LookupKey>): Promise<void>;
-  judge(change: RowChange, pending: PendingRows): Promise<RowVerdicts>;
+  /** Judges changes that do not touch each other; `pause` lets others have their turn. */
+  judgeAll(
+    changes: readonly RowChange[],
+    pending: PendingRows,
+    pause: () => Promise<void> | undefined,
+  ): Promise<readonly RowVerdicts[]>;
+  /** Lets go of what was opened. */
+  end(): Promise<void>;
 }
 
 /** Takes back what the request of a change changed, apart from what has a conflict. */

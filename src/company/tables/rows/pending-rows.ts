@@ -72,7 +72,8 @@ export class PendingRows {
 
 const UNIQUE: ReadonlySet<string> = new Set(['mobile', 'email', 'enterprise-email', 'job-number', 'extension-number']);
 
-function isUnique([space]: LookupKey): boolean {
+/** Whether a value is meant to be of one employee. */
+export function isUnique([space]: LookupKey): boolean {
   return UNIQUE.has(space) || space.startsWith('id:');
 }
 
