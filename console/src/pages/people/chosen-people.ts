@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { PeopleSearch } from '../../api/people-queries.ts';
 
 /** Who is chosen among the people that a filter means. */
@@ -19,7 +19,9 @@ const NONE: ReadonlySet<string> = new Set();
 export function useChosenPeople({ q, department, only, status }: PeopleSearch): ChosenPeople {
   const filter = JSON.stringify([q, department, only, status]);
   const [kept, keep] = useState({ filter, ids: NONE, isAll: false });
-  const { ids, isAll } = kept.filter === filter ? kept : { ids: NONE, isAll: false };
+  const isKept = kept.filter === filter;
+  const ids = isKept ? kept.ids : NONE;
+  const isAll = isKept && kept.isAll;
   // The same with each rendering, for rows are made again with another one.
   const choose = useCallback(
     (some: readonly string[], isChosen: boolean) => {
@@ -34,16 +36,19 @@ export function useChosenPeople({ q, department, only, status }: PeopleSearch): 
     },
     [filter],
   );
-  return {
-    ids,
-    isAll,
-    has: (id) => isAll || ids.has(id),
-    choose,
-    chooseAll: () => {
-      keep({ filter, ids: NONE, isAll: true });
-    },
-    letGo: () => {
-      keep({ filter, ids: NONE, isAll: false });
-    },
-  };
+  return useMemo(
+    () => ({
+      ids,
+      isAll,
+      has: (id) => isAll || ids.has(id),
+      choose,
+      chooseAll: () => {
+        keep({ filter, ids: NONE, isAll: true });
+      },
+      letGo: () => {
+        keep({ filter, ids: NONE, isAll: false });
+      },
+    }),
+    [ids, isAll, choose, filter],
+  );
 }

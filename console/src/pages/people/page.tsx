@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { Button, Checkbox, Input, Select } from 'antd';
-import { memo, useCallback, useEffect, useState, type ReactNode } from 'react';
+import { memo, useCallback, useDeferredValue, useEffect, useState, type ReactNode } from 'react';
 import {
   departmentsQuery,
   PAGE_SIZES,
@@ -58,7 +58,14 @@ export function PeoplePage(): ReactNode {
     },
     [choose],
   );
-  const { data } = people;
+  // Rows are made in pieces, between which the page scrolls and answers keys: at once they are a long task.
+  const data = useDeferredValue(people.data);
+  const sortBy = useCallback(
+    (sort: string) => {
+      choose({ sort: sort === 'created' ? '' : sort });
+    },
+    [choose],
+  );
   const mayWrite = useMayWrite();
   const chosen = useChosenPeople(search);
   return (
@@ -110,9 +117,7 @@ export function PeoplePage(): ReactNode {
                 sortable={data.sortable}
                 sort={search.sort ?? 'created'}
                 chosen={mayWrite ? chosen : null}
-                sortBy={(sort) => {
-                  choose({ sort: sort === 'created' ? '' : sort });
-                }}
+                sortBy={sortBy}
               />
               <Pages
                 page={search.page ?? 0}

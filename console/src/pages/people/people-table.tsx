@@ -21,8 +21,8 @@ const SORTED_BY: Readonly<Record<Column, string | null>> = {
   changed: 'updated',
 };
 
-/** One page of people. */
-export function PeopleTable({
+/** One page of people; made again only where something in it is another. */
+export const PeopleTable = memo(function PeopleTable({
   company,
   people,
   columns,
@@ -105,7 +105,7 @@ export function PeopleTable({
       </table>
     </div>
   );
-}
+});
 
 function noChoice(): void {
   // Who cannot be chosen has no box.
