@@ -1,4 +1,4 @@
-import type { LiveRead, LiveTarget, LiveTask } from '../connectors/connector.ts';
+import type { LiveRead, LiveTarget, LiveTask, VerdictKind } from '../connectors/connector.ts';
 import { describers } from '../connectors/registry.ts';
 import type { LiveSetup, WritingConnector } from '../connectors/writing.ts';
 import { agreements, basesOf } from '../delivery/targets/agreements.ts';
@@ -61,13 +61,18 @@ export interface TenantRead {
   readonly setup: LiveSetup;
 }
 
-/** Reads the tenant. Throws `TargetError` where nothing of it can be read. */
+/** What may be read a moment later: a plan from half a read would make again what is there. */
+const PASSING: ReadonlySet<VerdictKind> = new Set(['limit', 'trouble', 'unreachable', 'foreign']);
+
+/** Reads the tenant. Throws `TargetError` where nothing of it can be read, or something only not now. */
 export async function readTenant(tenant: PlanningTenant, links: readonly Link[]): Promise<TenantRead> {
   const { connector, target } = tenant;
   const at = Date.now();
   const [read, setup] = [await readPeople(tenant, links), await tenant.run(connector.writes.setup(target))];
-  if (read.people.length > 0 || read.problems.length === 0) return { at, read, setup };
-  const [first] = read.problems;
+  const problems = [...read.problems, ...(read.leftProblems ?? []), ...setup.problems];
+  const passing = problems.find(({ verdict }) => PASSING.has(verdict.kind));
+  if (passing === undefined && (read.people.length > 0 || read.problems.length === 0)) return { at, read, setup };
+  const [first] = passing === undefined ? read.problems : [passing];
   throw new TargetError(
     'refused',
     `${connector.platform} could not be read: ${first?.verdict.code ?? ''} ${first?.verdict.message ?? ''}. Run mingce connect.`,

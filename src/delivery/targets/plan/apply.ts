@@ -308,10 +308,10 @@ class Run {
     await sleep(DOUBT_WAIT_MS);
     const subjects = new Set(step.subjects.map(({ subject }) => subject));
     const seen = [...(await look(step, subjects, expected(step), performer))];
-    const isMaking = step.operation === 'create';
-    // Somebody who is made is there or not; of others each field says it.
-    const reply = seen.filter(([key]) => isMaking === key.endsWith('\n') || step.operation === 'leave');
-    if (reply.length === 0) return isMaking && seen.length === 0 && expected(step).size === 0 ? 'mixed' : 'undone';
+    // Whatever is made, returns or goes is there or not; of others each field says it.
+    const reply = seen.filter(([key]) => key.endsWith('\n') === /create|return|leave|remove/.test(step.operation));
+    // What was made without an id of our choice is found by no call, but by the read of a new plan.
+    if (reply.length === 0) return step.operation.endsWith('create') && expected(step).size === 0 ? 'mixed' : 'undone';
     if (reply.every(([, shown]) => shown === 'as-sent')) return 'done';
     return reply.every(([, shown]) => shown === 'dropped') ? 'undone' : 'mixed';
   }

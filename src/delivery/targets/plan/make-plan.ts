@@ -85,7 +85,10 @@ export async function makePlan(input: PlanInput): Promise<Plan> {
     add(done);
     lasting = done.lasting;
   } else {
-    const isFree = ({ subject }: Intent): boolean => !found.heldDepartments.has(subject);
+    // Where something could not be read, nothing is called missing.
+    const isWhole = live.problems.length === 0;
+    const isFree = ({ subject, operation }: Intent): boolean =>
+      !found.heldDepartments.has(subject) && (isWhole || operation !== 'department-create');
     if (input.only === undefined) intents.push(...work.intents.filter(isFree));
     for (const { operation } of intents) count(counts, operation as Braked);
     for (const { own: ours, live: there } of matching.matches) {
@@ -95,10 +98,8 @@ export async function makePlan(input: PlanInput): Promise<Plan> {
       add(work);
       if (work.intents.some(({ operation }) => operation === 'return')) reports.push(reportOf(ours, 'comes-back'));
     }
-    // Where something could not be read, no one is called missing.
-    const missing = live.problems.length === 0 ? matching.missing : [];
     const alike = new Set(matching.alike.map(({ own: ours }) => ours.id));
-    for (const ours of missing) {
+    for (const ours of isWhole ? matching.missing : []) {
       if (!isMeant(ours)) continue;
       const work = workOn({ own: ours, live: null }, settings, facts, ownOf);
       add(work);
