@@ -9,6 +9,7 @@ import { exists, assertIntact, removeDatabase, quarantine } from './engines/sqli
 import { companionsOf, lockOf, restorePath } from './engines/sqlite-names.ts';
 import { SqliteEngine } from './engines/sqlite.ts';
 import { formatOf, migrate } from './migrate.ts';
+import { endLeases } from './queries/consumers.ts';
 import { migrations } from './migrations/index.ts';
 import { finishRewritings } from './rewriting/rewriting-pieces.ts';
 import { ReplaceableStore, type OpenedStore } from './replaceable-store.ts';
@@ -44,7 +45,10 @@ async function openWhole(engine: Engine): Promise<void> {
   const format = await migrate(engine);
   // Nothing is kept in a store whose tables were just made.
   if (format === 0) return;
-  if (!engine.isShared) await finishRewritings(engine);
+  if (!engine.isShared) {
+    await finishRewritings(engine);
+    await engine.write(endLeases);
+  }
   if (isSmall) refuseDamage((await engine.read(lookThrough)).damage);
 }
 

@@ -78,6 +78,19 @@ test('a second process gets the error that the folder is in use', async () => {
   await store.close();
 });
 
+test('a lease ends with the process that held it, as only one opens the file', async () => {
+  const file = join(folder, 'a.db');
+  await (await openStore(`sqlite:${file}`)).close();
+  const db = new DatabaseSync(file);
+  db.exec(`PRAGMA foreign_keys = OFF;
+    INSERT INTO consumer (id, tenant, kind, platform, name, state, cursor, epoch, holder, lease_until)
+    VALUES ('t', 1, 'target', 'wecom', 'live tenant', 'on', 0, 7, 'killed', 99999999999999)`);
+  db.close();
+  const store = await openStore(`sqlite:${file}`);
+  expect(await store.targets.claim('t', 'another', 1_000)).toMatchObject({ id: 't', epoch: 8 });
+  await store.close();
+});
+
 test('data of a newer release is refused with its reason and left as it is', async () => {
   const file = join(folder, 'a.db');
   await (await openStore(`sqlite:${file}`)).close();

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Consumer, ConsumerClaim, ConsumerState, Installation, NewConsumer } from '../../directory/deliveries.ts';
-import type { Row, SqlSyntax, SqlTask, Statement } from '../engine.ts';
+import type { Row, SqlSyntax, SqlTask, Statement, WriteResult } from '../engine.ts';
 
 const NEVER = -1;
 
@@ -102,6 +102,12 @@ export function endLease({ id, epoch }: ConsumerClaim): Statement {
     text: 'UPDATE consumer SET holder = NULL, lease_until = 0 WHERE id = $1 AND epoch = $2',
     params: [id, epoch],
   };
+}
+
+/** Ends every lease. Where only one process opens a store whoever held one is gone, and a command need not wait for it. */
+export function* endLeases(): SqlTask<WriteResult<void>> {
+  yield [{ text: 'UPDATE consumer SET holder = NULL, lease_until = 0 WHERE holder IS NOT NULL', params: [] }];
+  return { result: undefined, deferred: [] };
 }
 
 /** Whether this driver was not replaced by another, until this transaction is done. */
