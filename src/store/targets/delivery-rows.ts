@@ -139,12 +139,8 @@ function settling(consumer: string, patch: DeliveryPatch, now: number): Statemen
   const follows = closes && covers !== undefined;
   if (follows) params.push(covers);
   const isNewer = `to_change > $${String(params.length)}`;
-  // What begins again starts from nothing, but the id that was sent with what was given up is looked for.
-  const again: Readonly<Record<string, string>> = {
-    attempt: '0',
-    outcome: 'NULL',
-    ...(state === 'dead' ? {} : { intent: 'NULL' }),
-  };
+  // What begins again starts from nothing; what was sent so far stays known, to be looked for and to be taken back.
+  const again: Readonly<Record<string, string>> = { attempt: '0', outcome: 'NULL' };
   const sets = columns.flatMap(([column, value]) => {
     const fresh = follows ? again[column] : undefined;
     if (value === undefined && fresh === undefined) return [];

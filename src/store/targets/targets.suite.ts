@@ -107,9 +107,11 @@ export function targetsSuite(engine: string, open: () => Promise<OpenedStore>): 
       expect(first).toMatchObject({ id: 'd1', state: 'waiting', operation: 'follow', plan: null, toChange: 5 });
       expect(await store.targets.take(target, 9, [taken('d2', 9)], 2)).toMatchObject([{ id: 'd1', toChange: 9 }]);
       expect((await store.targets.list())[0]?.cursor).toBe(9);
-      // What came after the change that was worked on has it wait again.
+      // What came after the change that was worked on has it wait again; what was sent stays known.
+      const intent = { changes: { alias: { from: 'a', to: 'b' } } };
+      await store.targets.settle(target, [{ id: 'd1', state: 'sending', attempt: 1, intent }], 3);
       await store.targets.settle(target, [{ id: 'd1', state: 'verified', covers: 5 }], 3);
-      expect(await onlyDelivery()).toMatchObject({ state: 'waiting', toChange: 9 });
+      expect(await onlyDelivery()).toMatchObject({ state: 'waiting', attempt: 0, toChange: 9, createdAt: 3, intent });
       await store.targets.settle(target, [{ id: 'd1', state: 'verified', covers: 9 }], 3);
       expect(await onlyDelivery()).toMatchObject({ state: 'verified' });
       expect(await store.targets.take(target, 12, [taken('d3', 12)], 4)).toMatchObject([{ id: 'd3' }]);

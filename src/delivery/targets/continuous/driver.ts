@@ -14,7 +14,7 @@ import { agreedOf, patchOf } from './closing.ts';
 import { DayBrake, type Reservation } from './day-brake.ts';
 import { isFollowed, mustHold, PACE, TakenOverError, UnreadableError, type Context } from './context.ts';
 import { Holds } from './holds.ts';
-import { intentOf, outcomeOf, type KeptOutcome } from './kept.ts';
+import { currentIntentOf, outcomeOf, type KeptOutcome } from './kept.ts';
 import { OPEN, OpenDeliveries } from './open-deliveries.ts';
 import type { ContinuousPorts, OpenLive } from './ports.ts';
 import { prepare, type ToSend } from './prepare.ts';
@@ -216,7 +216,7 @@ export class TargetDriver {
   /** Keeps room for a delivery; null where the brake holds it back. It is counted when it is sent. */
   async #reserved(context: Context, one: ToSend): Promise<Reservation | null> {
     const { delivery } = one;
-    const counted = new Set(intentOf(delivery)?.counted);
+    const counted = new Set(currentIntentOf(delivery)?.counted);
     const fresh = one.counts.filter((kind) => !counted.has(kind));
     const allowed = new Set(outcomeOf(delivery)?.allowed);
     const asked = one.asked.filter((kind) => !counted.has(kind));

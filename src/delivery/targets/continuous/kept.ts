@@ -5,6 +5,9 @@ import type { Delivery } from '../../../directory/targets/target-store.ts';
 import { isObject } from '../../../lib/json-equal.ts';
 import type { Braked } from '../plan/brake.ts';
 
+/** Values by field, before and after. */
+export type KeptChanges = Readonly<Record<string, { readonly from?: LiveValue; readonly to: LiveValue }>>;
+
 /** What is kept before a byte is sent, so that a later driver knows what may have happened. */
 export interface KeptIntent {
   readonly operation: Operation;
@@ -13,7 +16,11 @@ export interface KeptIntent {
   readonly call: string;
   readonly liveId: string | null;
   /** What each field shall become, in the form that is compared. */
-  readonly changes: Readonly<Record<string, { readonly from?: LiveValue; readonly to: LiveValue }>>;
+  readonly changes: KeptChanges;
+  /** What was sent of the delivery before, in earlier tries and before it began again; it counts only for taking back. */
+  readonly earlier?: KeptChanges;
+  /** When the delivery began, or began again; absent in what an earlier version kept. */
+  readonly openedAt?: number;
   /** No byte leaves at or after this instant. */
   readonly sendBefore: number;
   /** The newest change that it covers. */
@@ -51,6 +58,21 @@ export function intentOf({ intent }: Pick<Delivery, 'intent'>): KeptIntent | nul
   return isObject(intent) && 'sendBefore' in intent ? (intent as unknown as KeptIntent) : null;
 }
 
+/** Returns the intent of a delivery since it began, or began again; null where nothing was about to be sent since. */
+export function currentIntentOf(delivery: Pick<Delivery, 'intent' | 'createdAt'>): KeptIntent | null {
+  const intent = intentOf(delivery);
+  return (intent?.openedAt ?? delivery.createdAt) === delivery.createdAt ? intent : null;
+}
+
+/** Returns changes that follow one another as one: from the first value to the last one. */
+export function joinedChanges(first: KeptChanges, then: KeptChanges): KeptChanges {
+  const joined = Object.entries(then).map(([field, { from, to }]): [string, KeptChanges[string]] => {
+    const before = first[field] === undefined ? from : first[field].from;
+    return [field, before === undefined ? { to } : { from: before, to }];
+  });
+  return { ...first, ...Object.fromEntries(joined) };
+}
+
 /** Returns what a delivery came to; null where nothing is known yet. */
 export function outcomeOf({ outcome }: Pick<Delivery, 'outcome'>): KeptOutcome | null {
   return isObject(outcome) && 'reason' in outcome ? (outcome as unknown as KeptOutcome) : null;
@@ -69,9 +91,7 @@ export function refusedAtOf(delivery: Pick<Delivery, 'outcome'>): Pick<KeptOutco
   return refusedAt === undefined ? {} : { refusedAt };
 }
 
-/** Returns a delivery that closed for an older change than came meanwhile: it begins again. */
+/** Returns a delivery that closed for an older change than came meanwhile: it begins again. What was sent stays known. */
 export function reopened(delivery: Delivery, at: number): Delivery {
-  // What was given up may have been made: the id that was sent is looked for.
-  const intent = delivery.state === 'dead' ? delivery.intent : null;
-  return { ...delivery, state: 'waiting', attempt: 0, intent, outcome: null, createdAt: at };
+  return { ...delivery, state: 'waiting', attempt: 0, outcome: null, createdAt: at };
 }

@@ -1,7 +1,16 @@
 import type { ItemVerdict, SendOutcome } from '../../../connectors/writing.ts';
 import type { Delivery, DeliveryAttempt, DeliveryPatch } from '../../../directory/targets/target-store.ts';
 import { mustHold, type Context } from './context.ts';
-import { intentOf, refusedAtOf, reopened, setAside, type KeptIntent, type KeptOutcome } from './kept.ts';
+import {
+  currentIntentOf,
+  intentOf,
+  joinedChanges,
+  refusedAtOf,
+  reopened,
+  setAside,
+  type KeptIntent,
+  type KeptOutcome,
+} from './kept.ts';
 import type { Sending, SendRequest } from './prepare.ts';
 import { countForeseen, refusedOf } from './rehearsal/compared.ts';
 import { nextAfter, saidOf, type Next } from './retries.ts';
@@ -36,6 +45,8 @@ export async function send(context: Context, ports: SendPorts, delivery: Deliver
   let kept = delivery;
   let call = '';
   const before = intentOf(delivery);
+  const current = currentIntentOf(delivery);
+  const earlier = joinedChanges(before?.earlier ?? {}, before?.changes ?? {});
   let changes: KeptIntent['changes'] = {};
   let operations = before?.operations ?? [];
   for (const one of sending.requests) {
@@ -53,11 +64,13 @@ export async function send(context: Context, ports: SendPorts, delivery: Deliver
       call,
       liveId: one.liveId,
       changes,
+      ...(Object.keys(earlier).length === 0 ? {} : { earlier }),
+      openedAt: kept.createdAt,
       sendBefore: context.now() + context.waits.sendWithinMs,
       covers: kept.toChange,
-      doubts: before?.doubts ?? 0,
+      doubts: current?.doubts ?? 0,
       looks: 0,
-      counted: [...new Set([...(before?.counted ?? []), ...sending.counts])],
+      counted: [...new Set([...(current?.counted ?? []), ...sending.counts])],
       ...(sending.predicted === undefined ? {} : { predicted: sending.predicted }),
     };
     await ports.counts();

@@ -32,3 +32,17 @@ test('a creation that took several requests is taken back as a creation', () => 
   const outcome = { reason: 'verified', code: null, fields: { '*': 'as-sent', alias: 'as-sent' } };
   expect(doneStep({ ...delivery, intent: made, outcome })).toMatchObject({ operation: 'create', liveId: 'z3' });
 });
+
+test('what was sent before a delivery began again is taken back with it, to what was there at first', () => {
+  const twice = {
+    ...intent,
+    changes: { alias: { from: '大张', to: '老张' } },
+    earlier: { alias: { from: '小张', to: '大张' }, note: { from: null, to: '出差' } },
+  };
+  const outcome = { reason: 'verified', code: null, fields: { '*': 'as-sent', alias: 'as-sent' } };
+  expect(doneStep({ ...delivery, intent: twice, outcome })).toMatchObject({
+    before: { alias: '小张', note: null },
+    sent: { alias: '老张', note: '出差' },
+    written: ['alias', 'note'],
+  });
+});

@@ -1,7 +1,7 @@
 import type { FieldName, FieldRow, LivePerson, LiveValue, Words } from '../../../../connectors/connector.ts';
 import type { Changes, Intent, LiveValues } from '../../../../connectors/writing.ts';
 import { deepEqual } from '../../../../lib/json-equal.ts';
-import { intentOf, outcomeOf, type KeptIntent } from '../../continuous/kept.ts';
+import { intentOf, joinedChanges, outcomeOf, type KeptIntent } from '../../continuous/kept.ts';
 import { isNone } from '../authority.ts';
 import type { Braked } from '../brake.ts';
 import { countedOf, isTold } from '../counted.ts';
@@ -44,7 +44,6 @@ export interface UndoBasis {
  * leaves; one who left returns with the values that were last agreed on.
  */
 export function undoing(request: UndoRequest, basis: UndoBasis): PersonWork & { readonly lasting: readonly Lasting[] } {
-  const made = new Set(request.steps.flatMap(({ subject, operation }) => (operation === 'create' ? [subject] : [])));
   const works = Array.from(
     Map.groupBy(request.steps, ({ subject }) => subject),
     ([subject, steps]) => undoOne(subject, steps, basis),
@@ -54,7 +53,7 @@ export function undoing(request: UndoRequest, basis: UndoBasis): PersonWork & { 
     counts: works.flatMap(({ counts }) => counts),
     overwrites: [],
     reports: works.flatMap(({ reports }) => reports),
-    lasting: request.steps.flatMap((step) => lastingOf(step, made, basis)),
+    lasting: request.steps.flatMap((step) => lastingOf(step, basis)),
   };
 }
 
@@ -146,20 +145,14 @@ const LOGIN_MOVED: Words = {
   zh: '登录账号已变更，员工可能须重新激活。',
 };
 
-function lastingOf(
-  { subject, operation, written }: DoneStep,
-  made: ReadonlySet<string>,
-  { facts, names }: UndoBasis,
-): readonly Lasting[] {
+function lastingOf({ subject, operation, written }: DoneStep, { facts, names }: UndoBasis): readonly Lasting[] {
   const about = { subject, name: names.get(subject) ?? '' };
   const row = Object.entries(facts.operations).find(([name]) => name === operation)?.[1];
   const effects = facts.fields.filter(({ field }) => written.includes(field)).flatMap((one) => one.effects ?? []);
-  // Who was only made had no login before.
-  const isChanged = operation === 'update' && !made.has(subject);
   return [
     ...(row?.lasting === undefined ? [] : [{ ...about, why: row.lasting }]),
-    ...(isChanged && isTold(effects) ? [{ ...about, why: STAYS_SENT }] : []),
-    ...(isChanged && effects.some(({ effect }) => effect === 'login' || effect === 'reset-activation')
+    ...(operation === 'update' && isTold(effects) ? [{ ...about, why: STAYS_SENT }] : []),
+    ...(operation === 'update' && effects.some(({ effect }) => effect === 'login' || effect === 'reset-activation')
       ? [{ ...about, why: LOGIN_MOVED }]
       : []),
   ];
@@ -185,9 +178,13 @@ const WHOLE: ReadonlySet<string> = new Set(['create', 'return', 'leave']);
 const ARRIVED: ReadonlySet<string | undefined> = new Set(['as-sent', 'other', 'unreadable']);
 
 /** Returns what was delivered without a plan. */
-function followedStep(delivery: KeptDelivery, { operation, operations = [], liveId, changes }: KeptIntent): DoneStep {
+function followedStep(delivery: KeptDelivery, intent: KeptIntent): DoneStep {
+  const { operation, operations = [], liveId, changes, earlier = {} } = intent;
   const shown = outcomeOf(delivery)?.fields ?? {};
-  const fields = Object.entries(changes);
+  const fields = Object.entries(joinedChanges(earlier, changes));
+  // What was sent before it began again was read back then; whether it is there still is seen when it is taken back.
+  const hasArrived = (field: string): boolean =>
+    changes[field] === undefined || ARRIVED.has(shown[field] ?? shown['*']);
   return {
     subject: delivery.subject,
     operation: [...operations, operation].find((one) => WHOLE.has(one)) ?? 'update',
@@ -195,7 +192,7 @@ function followedStep(delivery: KeptDelivery, { operation, operations = [], live
     before: Object.fromEntries(fields.flatMap(([field, { from }]) => (from === undefined ? [] : [[field, from]]))),
     sent: Object.fromEntries(fields.map(([field, { to }]) => [field, to])),
     // A freeze has no field in its request: what is said of the employee is said of it.
-    written: fields.flatMap(([field]) => (ARRIVED.has(shown[field] ?? shown['*']) ? [field] : [])),
+    written: fields.flatMap(([field]) => (hasArrived(field) ? [field] : [])),
   };
 }
 
