@@ -297,6 +297,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
             },
             closing: closing.signal,
             calls: journal?.sent,
+            waits: options.deliveryWaits,
           }),
           console: consoleAdminRoutes({
             journal,

@@ -5,6 +5,7 @@ import type { CompanyOf } from './company-handles.ts';
 import type { Companies } from './company/contract.ts';
 import type { Config } from './config.ts';
 import type { Call, Reply } from './dialects/dialect.ts';
+import type { Waits } from './delivery/targets/continuous/ports.ts';
 import type { Store } from './directory/store.ts';
 import type { HttpLimits } from './http/limits.ts';
 import type { Clock } from './lib/clock.ts';
@@ -36,8 +37,8 @@ export interface StartOptions extends Partial<Omit<Config, 'log' | 'limits' | 'j
   readonly demo?: boolean;
   /** The certificate and key for TLS, as PEM. Default: none. */
   readonly tls?: { readonly cert: string; readonly key: string } | undefined;
-  /** How long a write to a live tenant may take, and something in doubt is left alone; shorter is for tests alone. */
-  readonly deliveryWaits?: { readonly sendWithinMs: number; readonly doubtMs: number };
+  /** How long a write to a live tenant may take, something in doubt is left alone, and a lease lasts; shorter is for tests alone. */
+  readonly deliveryWaits?: Waits;
   readonly clock?: Clock;
   readonly ids?: Ids;
   /** Default: warnings and errors to standard error. */

@@ -25,27 +25,31 @@ export interface Claims<Kept extends ConsumerClaim = Consumer> {
 
 /** So long a node is believed to drive a consumer after its last sign; and how often it gives one. */
 const LEASE_MS = 20_000;
-const RENEW_MS = 5_000;
+const RENEWALS = 4;
 
 /**
  * Claims by a lease in the consumer's row. On an embedded store there is one process, so its claim is always granted.
  * See docs/decisions/0017-event-outbox.md for why this is not an engine for jobs.
  */
-export function leaseClaims<Kept extends ConsumerClaim>(leases: () => Leases<Kept>, isShared: boolean): Claims<Kept> {
+export function leaseClaims<Kept extends ConsumerClaim>(
+  leases: () => Leases<Kept>,
+  isShared: boolean,
+  leaseMs = LEASE_MS,
+): Claims<Kept> {
   const node = isShared ? randomUUID() : 'embedded';
   const held = new Map<string, { readonly claim: Claim<Kept>; readonly ends: AbortController }>();
   const renew = async (): Promise<void> => {
     for (const { claim, ends } of held.values()) {
       const isHeld = await leases()
-        .renew(claim.consumer, LEASE_MS)
+        .renew(claim.consumer, leaseMs)
         .catch(() => true);
       if (!isHeld) ends.abort();
     }
   };
-  const timer = isShared ? setInterval(() => void renew(), RENEW_MS).unref() : undefined;
+  const timer = isShared ? setInterval(() => void renew(), leaseMs / RENEWALS).unref() : undefined;
   return {
     take: async (id) => {
-      const consumer = await leases().claim(id, node, LEASE_MS);
+      const consumer = await leases().claim(id, node, leaseMs);
       if (consumer === null) return null;
       const ends = new AbortController();
       const claim = { consumer, signal: ends.signal };

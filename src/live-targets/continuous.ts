@@ -47,7 +47,7 @@ export function continuousDelivery(options: {
     store,
     place: placeOf(storeUrl, installation),
     clock: systemClock,
-    claims: leaseClaims(() => leases, isShared),
+    claims: leaseClaims(() => leases, isShared, options.waits?.leaseMs),
     open: (company, platform, settings) =>
       openLive(
         platform,

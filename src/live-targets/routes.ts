@@ -1,3 +1,4 @@
+import type { Waits } from '../delivery/targets/continuous/ports.ts';
 import type { TargetDriftPorts } from '../delivery/targets/drift/target-drift.ts';
 import type { Route } from '../dialects/dialect.ts';
 import type { Store } from '../directory/store.ts';
@@ -25,13 +26,14 @@ export interface LiveTargetOptions {
   readonly closing: AbortSignal;
   /** Is given what goes out; undefined where it is not kept. */
   readonly calls: SentCalls | undefined;
+  readonly waits?: Waits | undefined;
 }
 
 /** Returns the routes of live tenants, at work on a store. */
 export function liveTargetRoutes(options: LiveTargetOptions): readonly Route[] {
-  const { store, storeUrl, installation, start, onFailure, changed, closing, calls } = options;
+  const { store, storeUrl, installation, start, onFailure, changed, closing, calls, waits } = options;
   const targets = companyTargets(store, placeOf(storeUrl, installation), changed);
-  const plans = new CompanyTargetPlans({ store, targets, start, closing, calls, onFailure: onFailure.plan });
+  const plans = new CompanyTargetPlans({ store, targets, start, closing, calls, waits, onFailure: onFailure.plan });
   const plan: TargetDriftPorts['plan'] = (...given) => plans.makeNarrowed(...given);
   const drift = targetDrift(store, targets, { plan, onFailure: onFailure.drift, calls });
   return [

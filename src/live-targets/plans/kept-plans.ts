@@ -1,3 +1,4 @@
+import type { Waits } from '../../delivery/targets/continuous/ports.ts';
 import type { CompanyTargets } from '../../delivery/targets/company-targets.ts';
 import type { ApplyReport } from '../../delivery/targets/plan/apply.ts';
 import { notAllowed } from '../../delivery/targets/plan/brake.ts';
@@ -21,17 +22,7 @@ import { agreedIn, planFor, type PlanningTenant } from '../planning.ts';
 import type { StartServer } from '../twin.ts';
 import { withPlanning } from './open-planning.ts';
 import { groupsOf, headerIn, stepsIn, textOf } from './plan-text.ts';
-import {
-  allowedIn,
-  beginning,
-  deliveryIdsOf,
-  lineOf,
-  runOf,
-  stepOf,
-  stopWords,
-  summaryIn,
-  summaryOf,
-} from './plan-views.ts';
+import { allowedIn, beginning, deliveryIdsOf, lineOf, stepOf, stopWords, summaryIn, summaryOf } from './plan-views.ts';
 import { runKeptPlan, stepsDone } from './run-plan.ts';
 
 /** What plans that are kept need of the world. */
@@ -46,6 +37,8 @@ export interface KeptPlansPorts {
   readonly closing: AbortSignal;
   /** Is given what went wrong in the background. */
   readonly onFailure: (error: unknown) => void;
+  /** Shortens what runs wait for; shorter is for tests alone. */
+  readonly waits?: Waits | undefined;
 }
 
 /** Which plan is made; absent members: all that authority says. */
@@ -298,8 +291,8 @@ export class KeptPlans {
     const plan = readHere(text, live);
     const kept = await this.#store.plan(id);
     if (kept === null) throw new TargetError('missing', 'The target has no such plan.');
-    const { run: _before, ...settled } = summaryIn(kept);
-    held(await this.#store.changePlan(claim, id, { state: 'running', header: { ...settled, why: null } }));
+    const summary = summaryIn(kept);
+    held(await this.#store.changePlan(claim, id, { state: 'running', header: { ...summary, why: null } }));
     begun();
     let why = 'it broke off; the log has the reason';
     let report: ApplyReport | null = null;
@@ -312,6 +305,7 @@ export class KeptPlans {
         notes,
         choice,
         closing: this.#ports.closing,
+        waits: this.#ports.waits,
         ourNow: (ids) => this.#ports.targets.ourPeople(key, ids),
         isOn: async () => (await this.#ports.targets.standing(key, claim.platform)).state === 'on',
       });
@@ -323,7 +317,7 @@ export class KeptPlans {
       await this.#store.changePlan(claim, id, {
         state: isOver ? 'done' : report?.stopped?.why === 'staged' ? 'staged' : 'stopped',
         position,
-        header: { ...settled, why: why === '' ? null : why, ...(report === null ? {} : { run: runOf(report) }) },
+        header: { ...summary, why: why === '' ? null : why },
       });
     }
   }

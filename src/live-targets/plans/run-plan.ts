@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import type { Waits } from '../../delivery/targets/continuous/ports.ts';
 import type { OwnPerson } from '../../delivery/targets/own-people.ts';
 import { applyPlan, type ApplyReport } from '../../delivery/targets/plan/apply.ts';
 import { bookSteps } from '../../delivery/targets/plan/book-steps.ts';
@@ -25,6 +26,8 @@ export interface KeptRun {
   readonly isOn: () => Promise<boolean>;
   /** Some of our people at this moment. */
   readonly ourNow: (ids: readonly string[]) => Promise<ReadonlyMap<string, OwnPerson>>;
+  /** Shortens what is waited for; shorter is for tests alone. */
+  readonly waits: Waits | undefined;
 }
 
 /** So long is the target held at a time, and how often that is renewed. */
@@ -33,7 +36,7 @@ const RENEW_MS = 8_000;
 
 /** Applies a plan that is kept: each step is noted before it is sent, and kept with what it came to. */
 export async function runKeptPlan(run: KeptRun): Promise<ApplyReport> {
-  const { store, claim, live, plan, notes, choice, closing, isOn, ourNow } = run;
+  const { store, claim, live, plan, notes, choice, closing, isOn, ourNow, waits } = run;
   const { id } = plan.header;
   let isLost = false;
   const renewing = setInterval(() => {
@@ -57,7 +60,7 @@ export async function runKeptPlan(run: KeptRun): Promise<ApplyReport> {
         held(await store.addPlanLines(claim, id, [line.trimEnd()]));
       }),
       now: Date.now,
-      sleep: (ms) => setTimeout(ms),
+      sleep: (ms) => setTimeout(waits === undefined ? ms : Math.min(ms, waits.doubtMs)),
       book: async (outcome) => {
         held(await bookSteps(store, claim, [outcome], Date.now()));
         done++;

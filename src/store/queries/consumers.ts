@@ -104,7 +104,7 @@ export function endLease({ id, epoch }: ConsumerClaim): Statement {
   };
 }
 
-/** Ends every lease. Where only one process opens a store whoever held one is gone, and a command need not wait for it. */
+/** Ends every lease. Where only one process opens a store the holder of one is gone, and a command need not wait for it. */
 export function* endLeases(): SqlTask<WriteResult<void>> {
   yield [{ text: 'UPDATE consumer SET holder = NULL, lease_until = 0 WHERE holder IS NOT NULL', params: [] }];
   return { result: undefined, deferred: [] };

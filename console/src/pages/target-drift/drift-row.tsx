@@ -3,8 +3,6 @@ import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import type { DriftRunPage } from '../../../../src/http/admin/targets/drift-contract.ts';
 import { visible } from '../../ui/code/visible.ts';
-import { useLiveValues } from '../../ui/target/live-values.ts';
-import { AUTHORITY_WORDS } from '../../ui/target/live-words.ts';
 import { useWords } from '../../words/language.tsx';
 import { driftWords } from './words.ts';
 
@@ -27,7 +25,6 @@ export function DriftRow({
   readonly repair: (employee: string, field: string) => Promise<void>;
 }): ReactNode {
   const say = useWords(driftWords);
-  const live = useLiveValues(company);
   const { subject, field, kind } = line;
   const name = visible(line.name === '' ? (subject ?? line.live_id ?? '–') : line.name);
   return (
@@ -46,29 +43,20 @@ export function DriftRow({
         <span className={`verdict verdict-${KIND[line.remedy]}`}>≠ {say(line.class)}</span>
         {line.candidates !== undefined && <p className="small quiet code">{visible(line.candidates.join(' '))}</p>}
       </td>
-      <td className="target-word">
-        {field === null ? say(kind === 'employee' ? 'whole' : 'wholeDepartment') : live.field(field)}
-      </td>
+      <td className="code">{field === null ? say('whole') : visible(field)}</td>
       {[line.base, line.ours, line.theirs].map((value, at) => (
         <td key={COLUMNS[at]} className="target-value">
-          {value === undefined ? '–' : field === null ? '' : live.value(field, value)}
+          {textOf(value)}
         </td>
       ))}
-      <td className="target-word">
-        {field === null
-          ? ''
-          : line.authority === null
-            ? say('noAuthority')
-            : live.named(AUTHORITY_WORDS, line.authority)}
-      </td>
+      <td>{line.authority ?? '–'}</td>
       <td className="target-act">
-        {line.class === 'only-there' && kind === 'employee' && <p className="small quiet">{say('onlyThereHint')}</p>}
         {subject !== null && field !== null && kind === 'employee' && (
           <span className="row wrap">
             <Button
               size="small"
-              disabled={!canChange || field === 'status'}
-              aria-label={say('acceptOf', { field: live.field(field), name })}
+              disabled={!canChange}
+              aria-label={say('acceptOf', { field, name })}
               onClick={() => void accept(subject, field)}
             >
               {say('accept')}
@@ -76,7 +64,7 @@ export function DriftRow({
             <Button
               size="small"
               disabled={!canChange}
-              aria-label={say('repairOf', { field: live.field(field), name })}
+              aria-label={say('repairOf', { field, name })}
               onClick={() => void repair(subject, field)}
             >
               {say('repair')}
@@ -89,3 +77,10 @@ export function DriftRow({
 }
 
 const COLUMNS = ['base', 'ours', 'theirs'] as const;
+
+/** Nothing that both agreed on is a dash; no value is ∅. */
+function textOf(value: Line['ours'] | undefined): string {
+  if (value === undefined) return '–';
+  if (value === null || value === '') return '∅';
+  return visible(Array.isArray(value) ? value.join(', ') : String(value));
+}

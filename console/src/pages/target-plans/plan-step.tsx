@@ -3,8 +3,6 @@ import type { ReactNode } from 'react';
 import type { TargetPlanStep } from '../../../../src/http/admin/targets/plan-contract.ts';
 import { ChangeFields } from '../../ui/changes/change-fields.tsx';
 import { visible } from '../../ui/code/visible.ts';
-import { useLiveValues } from '../../ui/target/live-values.ts';
-import { DONE_WORDS, FATE_WORDS } from '../../ui/target/live-words.ts';
 import { useLanguage, useWords } from '../../words/language.tsx';
 import { planWords } from './words.ts';
 
@@ -12,14 +10,11 @@ import { planWords } from './words.ts';
 export function PlanStep({ company, step }: { readonly company: string; readonly step: TargetPlanStep }): ReactNode {
   const say = useWords(planWords);
   const { language } = useLanguage();
-  const live = useLiveValues(company);
   const { n, operation, call, subjects, predicted, outcome } = step;
-  const became = (field: string | null, fate: string): string =>
-    [field === null ? '' : live.field(field), live.named(FATE_WORDS, fate)].join(' ').trim();
   return (
     <li className="card stack-tight">
       <p className="row wrap">
-        <span className="quiet">{n}</span> <strong>{live.named(DONE_WORDS, operation)}</strong>{' '}
+        <span className="quiet">{n}</span> <span className="code">{visible(operation)}</span>{' '}
         <span className="code quiet">{visible(call)}</span>
         {step.is_refused && <span className="verdict verdict-bad">✕ {say('willRefuse')}</span>}
       </p>
@@ -29,7 +24,6 @@ export function PlanStep({ company, step }: { readonly company: string; readonly
             {visible(name === '' ? subject : name)}
           </Link>
           <ChangeFields
-            live={live}
             fields={Object.fromEntries(
               Object.entries(changes).map(([field, { from, to }]) => [field, { before: from ?? null, after: to }]),
             )}
@@ -43,7 +37,7 @@ export function PlanStep({ company, step }: { readonly company: string; readonly
             <ul>
               {predicted.map(({ subject, field, fate, code, remedy }) => (
                 <li key={`${subject} ${field ?? ''}`}>
-                  {became(field, fate)}
+                  <span className="code">{visible(field ?? '')}</span> {visible(fate)}
                   {code !== null && ` ${visible(code)}`}
                   {remedy !== undefined && <span className="quiet"> {visible(remedy[language])}</span>}
                 </li>
@@ -58,11 +52,11 @@ export function PlanStep({ company, step }: { readonly company: string; readonly
               <span className="quiet">{say('notSent')}</span>
             ) : (
               <>
-                {live.named(FATE_WORDS, outcome.state)}
+                {visible(outcome.state)}
                 <ul>
                   {outcome.items.map(({ subject, field, fate, code }) => (
                     <li key={`${subject} ${field ?? ''}`}>
-                      {became(field, fate)}
+                      <span className="code">{visible(field ?? '')}</span> {visible(fate)}
                       {code !== null && ` ${visible(code)}`}
                     </li>
                   ))}

@@ -8,7 +8,7 @@ test('a refused field is tried again once a newer change came', () => {
   expect(setAside({ outcome, toChange: 6 })).toStrictEqual({});
 });
 
-test('what begins again keeps what was sent, to be looked for and taken back, and counts its tries anew', () => {
+test('what begins again keeps what was sent, to be looked for and taken back, and counts its tries from none', () => {
   const intent = { liveId: 'x', sendBefore: 5, openedAt: 1 };
   const closed = { state: 'verified', attempt: 3, intent, outcome: {}, createdAt: 1 } as unknown as Delivery;
   const fresh = reopened(closed, 9);

@@ -43,6 +43,8 @@ export interface Waits {
   readonly sendWithinMs: number;
   /** By then whatever was on its way has arrived or is gone. */
   readonly doubtMs: number;
+  /** So long a node is believed to be at work after its last sign; absent: as leases have it. */
+  readonly leaseMs?: number | undefined;
 }
 
 /** What continuous delivery uses of the world. */

@@ -1,0 +1,55 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const NODE = fileURLToPath(new URL('node.ts', import.meta.url));
+
+/** A program that is killed and started again. */
+export class Program {
+  readonly #args: readonly string[];
+  #child: ChildProcess | null = null;
+  #url = '';
+
+  /** Takes the store, the port (0: a free one each time) and the company files. */
+  constructor(store: string, port: number, files: readonly string[]) {
+    this.#args = [store, String(port), ...files];
+  }
+
+  /** Where it listens since it was started last. */
+  get url(): string {
+    return this.#url;
+  }
+
+  async start(): Promise<void> {
+    const env = {
+      ...process.env,
+      MINGCE_INSTALLATION: 'rounds',
+      LIVE_APP: 'mingce-demo-secret',
+      LIVE_CONTACT: 'mingce-demo-contact-secret',
+      // A program that starts a hundred times compiles once.
+      NODE_COMPILE_CACHE: join(tmpdir(), 'mingce-compile-cache'),
+    };
+    const child = spawn(process.execPath, [NODE, ...this.#args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#child = child;
+    let said = '';
+    child.stderr.on('data', (text: Buffer) => (said += text.toString()));
+    for await (const text of child.stdout) {
+      const found = /listening on (\S+)/.exec(String(text));
+      if (found === null) continue;
+      this.#url = found[1] ?? '';
+      return;
+    }
+    throw new Error(`a program ended: ${said}`);
+  }
+
+  /** Ends it as a power cut would. */
+  async kill(): Promise<void> {
+    const child = this.#child;
+    if (child === null || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, 'exit');
+    child.kill('SIGKILL');
+    await gone;
+  }
+}
