@@ -7,7 +7,7 @@ import { buildDraft } from './build-draft.ts';
 import { FileErrorCollector } from './mistakes/file-errors.ts';
 import { checkReferences } from './check-references.ts';
 import { addSchemaError } from './mistakes/schema-errors.ts';
-import { warnOfContacts } from './mistakes/warnings.ts';
+import { warnOfAuthority, warnOfContacts } from './mistakes/warnings.ts';
 import { companyFileSchema, type CompanyInFile, type Platform } from './schema.ts';
 
 /** What a reader of company files is: text in, the company it describes out. */
@@ -51,6 +51,7 @@ function makeReader(dialects: readonly Platform[]): CompanyReader {
     }
     faults.throwIfAny();
     warnOfContacts(draft, faults);
+    warnOfAuthority(draft, faults);
     return { ...draft, warnings: faults.warnings };
   };
 }

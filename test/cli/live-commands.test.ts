@@ -159,3 +159,61 @@ test('adopting says how many stay unmatched on both sides', async () => {
   const json = JSON.parse((await command('connect', 'feishu', '--adopt', '--json', ...there)).stdout) as object;
   expect(json).toMatchObject({ unmatched: { ours: { people: 0 }, theirs: { people: 1 } }, links: expect.any(Object) });
 }, 60_000);
+
+/** What the server answers to a read of the admin API. */
+async function served<Answer>(path: string): Promise<Answer> {
+  const answer = await fetch(`${own.url}/mingce/v1/companies/demo/${path}`, {
+    headers: { Authorization: 'Bearer sesame' },
+  });
+  return (await answer.json()) as Answer;
+}
+
+test('what a command does against a server is kept there: plans, allowances, runs, reads, and who was delivered', async () => {
+  await renamed('存张');
+  const file = folder.file('kept.plan');
+  expect((await command('plan', 'feishu', '--only', 'zhangsan', '--out', file, ...there)).code).toBe(0);
+  const { id } = JSON.parse(readFileSync(file, 'utf8').split('\n')[0] ?? '') as { id: string };
+  const stateOf = async (): Promise<unknown> => {
+    const { plans } = await served<{ plans: { id: string; state: string }[] }>('targets/feishu/plans');
+    return plans.find((one) => one.id === id)?.state;
+  };
+  expect(await stateOf()).toBe('ready');
+  // A file that is not the plan that is kept is applied neither here nor there.
+  const forged = folder.file('forged.plan');
+  writeFileSync(forged, readFileSync(file, 'utf8').replaceAll('存张', '假张'));
+  const refused = await command('apply-plan', forged, ...there);
+  expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining(`is not the plan ${id}`)]);
+  const applied = await command('apply-plan', file, '--json', ...there);
+  expect([applied.code, JSON.parse(applied.stdout)]).toEqual([
+    0,
+    { sent: 1, before: 0, hits: 1, misses: [], left: [], stale: [], staged: [], stopped: null },
+  ]);
+  expect([await stateOf(), existsSync(`${file}.run`)]).toEqual(['done', false]);
+
+  const run = await command('drift', 'feishu', '--json', ...there);
+  const { run: runId, differences } = JSON.parse(run.stdout) as { run: string; differences: unknown[] };
+  expect(differences).toEqual([]);
+  const { runs } = await served<{ runs: { id: string }[] }>('targets/feishu/drift');
+  expect(runs.map((one) => one.id)).toContain(runId);
+
+  await renamed('送张');
+  expect((await command('deliver', 'person', 'zhangsan', '--to', 'feishu', '--yes', ...there)).code).toBe(0);
+  const { deliveries } = await served<{ deliveries: { plan: string; plan_kept: boolean }[] }>('deliveries?limit=1');
+  expect(deliveries).toMatchObject([{ plan_kept: true }]);
+  await served(`targets/feishu/plans/${deliveries[0]?.plan ?? ''}`);
+}, 120_000);
+
+test('who is only theirs, or no one, is said to have no record to accept into', async () => {
+  const drift = await command('drift', 'feishu', ...there);
+  expect([drift.code, drift.stdout]).toEqual([
+    2,
+    expect.stringMatching(/only theirs 仅平台: 1\n.*stranger.*\n +Only theirs: put/),
+  ]);
+  for (const remedy of ['--accept', '--repair']) {
+    const { code, stdout, stderr } = await command('drift', 'feishu', remedy, '--person', 'stranger', ...there);
+    expect(code).toBe(3);
+    expect(stdout + stderr).toMatch(/stranger.*no record to accept into/s);
+  }
+  const nemo = await command('drift', 'feishu', '--accept', '--person', 'nemo', ...there);
+  expect([nemo.code, nemo.stdout]).toEqual([3, expect.stringMatching(/nemo.*neither side has an employee/)]);
+}, 60_000);

@@ -52,6 +52,18 @@ test('a change of them is a step of the plan, and is in the history; a file with
   expect(await companies.export('acme')).not.toContain('targets');
 });
 
+test('a field that is theirs on two live tenants is warned of, and applied', async () => {
+  const { companies } = await opened();
+  const hose =
+    '  hose:\n    credentials: { app_key: k, app_security: { env: A } }\n    authority: { alias: theirs, name: theirs }\n';
+  const file = (PLAIN + TARGETS + hose).replace('alias: hands-off', 'alias: theirs');
+  const { warnings = [] } = await companies.apply('acme', file);
+  expect(warnings.map(({ path, message }) => [path, message])).toEqual([
+    ['targets.hose.authority.alias', 'is theirs at targets.feishu, too: only one can have the say'],
+  ]);
+  expect(warnings[0]?.message_zh).toContain('targets.feishu');
+});
+
 test.each([
   ['a secret in the file', 'feishu: { credentials: { app_id: cli_a, app_secret: the-secret } }'],
   ['a secret beside its place', 'hose: { credentials: { app_key: k, app_security: { env: A, value: the-secret } } }'],

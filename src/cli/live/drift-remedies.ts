@@ -1,9 +1,12 @@
 import { planFor, readPeople } from '../../live-targets/planning.ts';
 import { supportsColor } from '../../config.ts';
-import { chosenOf, narrowed } from '../../delivery/targets/drift/choice.ts';
+import { chosenOf, narrowed, notOurs } from '../../delivery/targets/drift/choice.ts';
+import type { Plan } from '../../delivery/targets/plan/plan.ts';
+import { planToShow } from '../../delivery/targets/plan/plan-file.ts';
 import { TargetError } from '../../directory/targets/target-view.ts';
-import type { DriftChoice, DriftLeft } from '../../directory/targets/drift-view.ts';
+import type { DriftChoice, DriftLeft, DriftRepair } from '../../directory/targets/drift-view.ts';
 import { randomIds } from '../../lib/ids.ts';
+import { askedJson } from '../asked-server.ts';
 import { CommandError } from '../error-message.ts';
 import { countsIn } from './counts.ts';
 import { withDrift } from './drift-desk.ts';
@@ -11,9 +14,11 @@ import { EXIT } from './exit-code.ts';
 import { onlyCompany, withLive, type LiveOptions } from './open-live.ts';
 import { nextCommand } from './next-command.ts';
 import { planTable } from './plan-lines.ts';
-import { writePlan } from './plans.ts';
+import { writePlan, writePlanText } from './plans.ts';
 import { table } from './report-lines.ts';
+import { madePlan, targetPath, type ServedTarget } from './server/kept-plan.ts';
 import { withDesk } from './target-desk.ts';
+import { withTargets } from './with-targets.ts';
 
 /** Which differences a command is about, and what becomes of them. */
 export interface RemedyOptions extends LiveOptions {
@@ -53,6 +58,26 @@ export async function acceptDrift(platform: string, options: RemedyOptions): Pro
 
 /** Makes the plan that writes our values there again, and keeps it in a file. Returns the exit code. */
 export async function repairDrift(platform: string, options: RemedyOptions): Promise<number> {
+  const company = await onlyCompany(options);
+  const there = await withTargets<number | null>(options, {
+    local: () => Promise.resolve(null),
+    remote: (request) => repairThere({ request, company, platform }, options),
+  });
+  return there ?? (await repairHere(platform, options));
+}
+
+/** Has a server make the plan and keep it; its file is written where asked. */
+async function repairThere(target: ServedTarget, options: RemedyOptions): Promise<number> {
+  const asked = target.request('POST', `${targetPath(target)}/repair`, JSON.stringify(choiceIn(options)));
+  const { plan: id, left } = await askedJson<DriftRepair>(asked);
+  if (id === null) return nothingToRepair(left, options);
+  const text = await madePlan(target, { id });
+  if (options.out !== undefined) writePlanText(options.out, text);
+  const kept = [`The server keeps it as plan ${id}. 服务器已保存该计划。`];
+  return shownRepair(planToShow(text), left, options, kept);
+}
+
+async function repairHere(platform: string, options: RemedyOptions): Promise<number> {
   const { out } = options;
   return await withLive(platform, options, async (live) => {
     const { links, view } = await withDesk(options, async (desk) => ({
@@ -69,32 +94,41 @@ export async function repairDrift(platform: string, options: RemedyOptions): Pro
       }
     };
     chosenOrNot([]);
-    const report = live.compare(await readPeople(live, links), links);
-    const { chosen, left } = chosenOrNot(report.differences);
+    const read = await readPeople(live, links);
+    const { chosen, left: given } = chosenOrNot(live.compare(read, links).differences);
+    const left = [...given, ...notOurs({ own: live.own, live: read }, choice)];
     if (chosen.length === 0) {
-      process.stdout.write(
-        options.json
-          ? `${JSON.stringify({ left })}\n`
-          : `${['Nothing to repair 无可修复的差异', ...leftLines(left)].join('\n')}\n`,
-      );
-      return left.length > 0 ? EXIT.refused : EXIT.done;
+      return nothingToRepair(left, options);
     }
     const { only, settings } = narrowed(live.settings, chosen, choice);
     const made = await planFor({ ...live, settings }, { links, only, accuracy: view.accuracy, today: view.today });
     if (out !== undefined) writePlan(out, made, live.planKey);
-    const colour = supportsColor(process.stdout);
-    const lines = [
-      ...planTable(made, {}, { ...options, ...(out === undefined ? {} : { file: out }) }, colour),
-      ...leftLines(left),
-      ...(out === undefined ? ['Nothing is kept: add --out FILE. 未保存，请加 --out。'] : []),
-      // While something waits for a word, the commands that give it are the next ones.
-      ...(out === undefined || made.header.brake.length > 0 ? [] : [nextCommand(['apply-plan', out], options)]),
-    ];
-    process.stdout.write(
-      options.json ? `${JSON.stringify({ ...made.header, left }, null, 2)}\n` : `${lines.join('\n')}\n`,
-    );
-    return made.header.brake.length > 0 ? EXIT.differs : EXIT.done;
+    const kept = out === undefined ? ['Nothing is kept: add --out FILE. 未保存，请加 --out。'] : [];
+    return shownRepair(made, left, options, kept);
   });
+}
+
+function nothingToRepair(left: readonly DriftLeft[], { json }: RemedyOptions): number {
+  const lines = ['Nothing to repair 无可修复的差异', ...leftLines(left)];
+  process.stdout.write(json ? `${JSON.stringify({ left })}\n` : `${lines.join('\n')}\n`);
+  return left.length > 0 ? EXIT.refused : EXIT.done;
+}
+
+function shownRepair(made: Plan, left: readonly DriftLeft[], options: RemedyOptions, kept: readonly string[]): number {
+  const { out } = options;
+  const isHeld = made.header.brake.length > 0;
+  const file = out === undefined ? {} : { file: out };
+  const lines = [
+    ...planTable(made, {}, { ...options, ...file }, supportsColor(process.stdout)),
+    ...leftLines(left),
+    ...kept,
+    // While something waits for a word, the commands that give it are the next ones.
+    ...(out === undefined || isHeld ? [] : [nextCommand(['apply-plan', out], options)]),
+  ];
+  process.stdout.write(
+    options.json ? `${JSON.stringify({ ...made.header, left }, null, 2)}\n` : `${lines.join('\n')}\n`,
+  );
+  return isHeld ? EXIT.differs : EXIT.done;
 }
 
 function choiceIn({ person, field, all }: RemedyOptions): DriftChoice {
@@ -112,6 +146,9 @@ const WHY: Readonly<Record<DriftLeft['why'], string>> = {
   refused: 'refused here 本地拒绝',
   'no-field': 'status is not accepted 在职状态不采纳',
   'unknown-here': 'names nothing of ours 本地无对应项',
+  'only-there':
+    'only theirs, so there is no record to accept into: put the person into the company file and adopt again, or say in a file for --adopt who it is; a plan leaves it alone 仅平台有此人，本地无记录：请加入公司文件后重新 --adopt，或在 --adopt 的文件中指定；计划不会改动',
+  'no-one': 'neither side has an employee of this id 双方均无此员工',
 };
 
 function leftLines(left: readonly DriftLeft[]): readonly string[] {

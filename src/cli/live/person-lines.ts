@@ -6,6 +6,7 @@ import type { OutcomeItem } from '../../directory/targets/step-outcome.ts';
 import type { TargetSettings } from '../../directory/targets/target.ts';
 import { deepEqual } from '../../lib/json-equal.ts';
 import { colors } from '../output/colors.ts';
+import { valueText } from './field-values.ts';
 import { both, table } from './report-lines.ts';
 
 /** What each step shows, as it is put into its `data`; mobiles and mail addresses are masked there. */
@@ -20,6 +21,7 @@ interface Shown {
     readonly live_id: string | null;
     readonly by?: string;
     readonly fields?: Readonly<Record<string, MatchedField>>;
+    readonly authority?: NonNullable<TargetSettings['authority']>;
   };
   readonly scope: { readonly in_scope?: boolean };
   readonly plan: Pick<PlanHeader, 'messages' | 'refused' | 'reports' | 'cannot_undo'> & {
@@ -46,15 +48,11 @@ export function isNothingToDo({ step, data }: PersonStep): boolean {
 }
 
 /** Shows a step of delivering one employee: what it found, and why it is the last. */
-export function personLines(
-  one: PersonStep,
-  authority: NonNullable<TargetSettings['authority']>,
-  colour: boolean,
-): readonly string[] {
+export function personLines(one: PersonStep, colour: boolean): readonly string[] {
   const { step, ms, why } = one;
   const dye = colors(colour);
   const isGood = why === null || isNothingToDo(one);
-  const { words, rows } = found(one, authority);
+  const { words, rows } = found(one);
   return [
     `${isGood ? dye.green('✓') : dye.red('✗')} ${dye.bold(STEPS[step])}  ${String(ms)} ms  ${words}`.trimEnd(),
     ...table(rows, '    '),
@@ -89,7 +87,7 @@ interface Found {
   readonly rows: readonly (readonly string[])[];
 }
 
-function found({ step, data }: PersonStep, authority: NonNullable<TargetSettings['authority']>): Found {
+function found({ step, data }: PersonStep): Found {
   switch (step) {
     case 'read': {
       const { people, departments, problems } = shownBy(data, step);
@@ -99,7 +97,7 @@ function found({ step, data }: PersonStep, authority: NonNullable<TargetSettings
       };
     }
     case 'match': {
-      const { state, live_id: id, by, fields = {} } = shownBy(data, step);
+      const { state, live_id: id, by, fields = {}, authority = {} } = shownBy(data, step);
       return {
         words: [state, id ?? '', by === undefined ? '' : `(${by})`].filter((word) => word !== '').join('  '),
         rows: differing(fields, authority),
@@ -129,7 +127,15 @@ function differing(
   const rows = Object.entries(fields).flatMap(([field, { ours, theirs, base }]) =>
     theirs === undefined || deepEqual(ours, theirs)
       ? []
-      : [[field, base === undefined ? '?' : text(base), text(ours), text(theirs), authority[field] ?? NONE]],
+      : [
+          [
+            field,
+            base === undefined ? '?' : valueText(field, base, true),
+            valueText(field, ours, true),
+            valueText(field, theirs, true),
+            authority[field] ?? NONE,
+          ],
+        ],
   );
   return rows.length === 0
     ? []
@@ -151,7 +157,7 @@ function planned({ steps, messages, refused, reports, cannot_undo: lasting }: Sh
         String(n),
         operation,
         field,
-        `${from === undefined ? '' : `${text(from)} → `}${text(to)}`,
+        `${from === undefined ? '' : `${text(field, from)} → `}${text(field, to)}`,
         answer(field),
       ]);
     }),
@@ -178,8 +184,7 @@ function answered({ fate, code, shown, remedy }: Result['items'][number]): strin
   return `✗ ${[code ?? '', remedy === undefined ? '' : both(remedy)].join(' ').trim()}`;
 }
 
-function text(value: unknown): string {
-  if (value === null || value === undefined) return '–';
-  if (Array.isArray(value)) return value.join(', ');
-  return typeof value === 'string' ? value : JSON.stringify(value);
+/** Values were put into the step as they are compared, masked. */
+function text(field: string, value: unknown): string {
+  return valueText(field, (value ?? null) as LiveValue, true);
 }

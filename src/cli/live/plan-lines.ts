@@ -1,12 +1,13 @@
-import type { LiveValue } from '../../connectors/connector.ts';
-import { maskedValue } from '../../delivery/targets/mask.ts';
-import type { ApplyReport, StopReason } from '../../delivery/targets/plan/apply.ts';
-import { notAllowed, type Counts } from '../../delivery/targets/plan/brake.ts';
+import type { StopReason } from '../../delivery/targets/plan/apply.ts';
+import { notAllowed, type Braked, type Counts } from '../../delivery/targets/plan/brake.ts';
 import { isOfLeft, REPORT_WORDS } from '../../delivery/targets/plan/people.ts';
 import type { ItemResult, Plan, PlanStep } from '../../delivery/targets/plan/plan.ts';
 import type { RunJournal } from '../../delivery/targets/plan/run-journal.ts';
 import { BRAKED } from '../../directory/targets/delivered.ts';
+import type { DeliveryLine, PlanRun } from '../../directory/targets/plan-view.ts';
+import type { OutcomeItem } from '../../directory/targets/step-outcome.ts';
 import { colors } from '../output/colors.ts';
+import { valueText } from './field-values.ts';
 import { nextCommand, type SharedOptions } from './next-command.ts';
 import { COUNTED, EFFECTS, WHEN } from './plan-words.ts';
 import { both, table } from './report-lines.ts';
@@ -66,6 +67,11 @@ export function planTable(
       header.cannot_undo.map(({ n, why }) => [String(n), both(why)]),
     ),
     ...section(
+      dye.bold('Stays, though it is taken back 撤回后仍保持'),
+      (header.lasting ?? []).map(({ subject, name, why }) => [subject, name, both(why)]),
+    ),
+    ...(header.undoes === undefined ? [] : [STAYS]),
+    ...section(
       dye.yellow('Waits for a word 等待确认'),
       waiting.map(({ what, count, limit, today }) => [
         COUNTED[what],
@@ -82,6 +88,10 @@ function reportRows(reports: Plan['header']['reports']): readonly (readonly stri
     return [subject, name, field ?? '', `${both(REPORT_WORDS[why])}${more}`];
   });
 }
+
+/** Taking back changes the platform alone. */
+const STAYS =
+  'Our record stays as it is: drift lists the difference until it is changed too, and the next plan would write the same again. 本地记录保持不变：差异会一直列出，直到记录也改回，否则下一份计划会再次写入。';
 
 /** Fields without authority may still differ: only a read of all fields says so. */
 const NOTHING =
@@ -110,7 +120,7 @@ function stepRows({ n, operation, subjects, predicted, isRefused }: PlanStep, un
     return fields.map(([field, { from, to }], index) => [
       ...(index === 0 ? about : ['', '', '', '']),
       field,
-      `${from === undefined ? '' : `${shown(field, from, unmasked)} → `}${shown(field, to, unmasked)}`,
+      `${from === undefined ? '' : `${valueText(field, from, unmasked)} → `}${valueText(field, to, unmasked)}`,
       answer(field),
     ]);
   });
@@ -123,11 +133,6 @@ function answerOf(items: readonly ItemResult[], subject: string, field: string |
   if (item.fate === 'written') return item.shown === 'as-sent' ? '✓' : `✓ ${item.shown ?? ''}`;
   const remedy = item.remedy === undefined ? '' : ` ${both(item.remedy)}`;
   return `✗ ${[item.code, item.message].join(' ').trim()}${isRefused ? ' (not sent 不发送)' : ''}${remedy}`;
-}
-
-function shown(field: string, value: LiveValue, unmasked: boolean): string {
-  const seen = unmasked ? value : maskedValue(field, value);
-  return seen === null ? '–' : typeof seen === 'object' ? seen.join(', ') : String(seen);
 }
 
 function section(title: string, rows: readonly (readonly string[])[]): readonly string[] {
@@ -151,7 +156,7 @@ const STOPS: Readonly<Record<StopReason, string>> = {
 };
 
 /** Says what applying a plan came to. */
-export function applyLines(report: ApplyReport, colour: boolean): readonly string[] {
+export function applyLines(report: PlanRun, colour: boolean): readonly string[] {
   const dye = colors(colour);
   const { sent, before, left, staged, stale, hits, misses, stopped } = report;
   return [
@@ -169,12 +174,16 @@ export function applyLines(report: ApplyReport, colour: boolean): readonly strin
     ),
     ...section(
       dye.yellow('Waits for a word 等待确认'),
-      staged.map(({ what, count, limit, today }) => [COUNTED[what], overLimit(count, limit, today)]),
+      staged.map(({ what, count, limit, today }) => [COUNTED[what as Braked] ?? what, overLimit(count, limit, today)]),
     ),
     ...(left.length === 0 ? [] : [`Left out 跳过: ${left.map(String).join(', ')}`]),
     ...(stopped === null
       ? []
-      : [dye.red(`${stopped.n === null ? '' : `${String(stopped.n)}: `}${STOPS[stopped.why]}`)]),
+      : [
+          dye.red(
+            `${stopped.n === null ? '' : `${String(stopped.n)}: `}${STOPS[stopped.why as StopReason] ?? stopped.why}`,
+          ),
+        ]),
   ];
 }
 
@@ -203,7 +212,29 @@ export function doneLines(
   return section(colors(colour).bold(`Done 已执行: ${String(done)} of ${String(steps.length)}`), rows);
 }
 
-function said(items: readonly ItemResult[]): string {
+/** Says what a server did of a plan that it keeps, by what it left among the deliveries. */
+export function deliveredLines(
+  steps: readonly PlanStep[],
+  deliveries: readonly DeliveryLine[],
+  colour: boolean,
+): readonly string[] {
+  const names = new Map(steps.flatMap(({ subjects }) => subjects.map(({ subject, name }) => [subject, name])));
+  const rows = deliveries
+    .toSorted((a, b) => (a.step ?? 0) - (b.step ?? 0) || a.number - b.number)
+    .map(({ step, updated_at: at, operation, subject, sent, state, items }) => [
+      String(step ?? ''),
+      at,
+      operation,
+      subject,
+      names.get(subject) ?? '',
+      Object.keys(sent).join(', '),
+      state === 'verified' ? 'done 已完成' : `✗ ${said(items.filter(({ fate }) => fate !== 'written')) || state}`,
+    ]);
+  const done = new Set(deliveries.map(({ step }) => step)).size;
+  return section(colors(colour).bold(`Done 已执行: ${String(done)} of ${String(steps.length)}`), rows);
+}
+
+function said(items: readonly OutcomeItem[]): string {
   return items
     .map(({ subject, field, fate, code, shown: seen }) =>
       [subject, field ?? '', fate, code ?? '', seen ?? ''].filter((word) => word !== '').join(' '),

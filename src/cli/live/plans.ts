@@ -37,6 +37,11 @@ export function writePlanText(path: string, text: string): void {
   }
 }
 
+/** Writes the file of a plan in the place of an older one of the same plan. */
+export function replacePlanText(path: string, text: string): void {
+  writeFileSync(path, text, { mode: 0o600, flush: true });
+}
+
 /** Reads the text of a plan. */
 export function planText(path: string): string {
   let size: number;
@@ -51,12 +56,15 @@ export function planText(path: string): string {
 }
 
 /** Returns the platform and the company that a plan says it is for, before it is known to be whole. */
-export function saidTarget(path: string, text: string): { readonly platform: string; readonly company: string } {
+export function saidTarget(
+  path: string,
+  text: string,
+): { readonly platform: string; readonly company: string; readonly id: string } {
   try {
     const header = JSON.parse(text.slice(0, text.indexOf('\n'))) as Readonly<Record<string, unknown>>;
-    const { mingce_plan: version, target, company } = header;
-    if (version === 1 && typeof target === 'string' && typeof company === 'string')
-      return { platform: target, company };
+    const { mingce_plan: version, target, company, id } = header;
+    if (version === 1 && typeof target === 'string' && typeof company === 'string' && typeof id === 'string')
+      return { platform: target, company, id };
   } catch {
     // Said below.
   }

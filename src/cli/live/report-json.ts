@@ -30,7 +30,15 @@ export function matchingJson({ matching, people, departments }: DriftReport, unm
 
 /** Returns the differences of a report as JSON, without mobiles and mail addresses unless asked. */
 export function differencesJson({ differences }: DriftReport, unmasked: boolean): readonly object[] {
-  return differences.map((one) =>
-    unmasked ? one : { ...one, ours: maskedValue(one.field, one.ours), theirs: maskedValue(one.field, one.theirs) },
-  );
+  return differences.map(({ since, ...one }) => ({
+    ...one,
+    ...(since === undefined ? {} : { since: new Date(since).toISOString() }),
+    ...(unmasked
+      ? {}
+      : {
+          ours: maskedValue(one.field, one.ours),
+          theirs: maskedValue(one.field, one.theirs),
+          ...(one.base === undefined ? {} : { base: maskedValue(one.field, one.base) }),
+        }),
+  }));
 }

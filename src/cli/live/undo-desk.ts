@@ -1,10 +1,8 @@
-import { setTimeout } from 'node:timers/promises';
 import type { UndoRequest } from '../../delivery/targets/plan/undo/undo.ts';
-import type { TargetPlanLine } from '../../directory/targets/plan-view.ts';
-import { toCommandError, type AdminRequest } from '../admin-client.ts';
+import type { AdminRequest } from '../admin-client.ts';
 import { askedJson } from '../asked-server.ts';
-import { CommandError } from '../error-message.ts';
 import type { TargetOptions } from '../target.ts';
+import { madePlan, targetPath } from './server/kept-plan.ts';
 import { withTargets } from './with-targets.ts';
 
 /** What is taken back: what was done, where the store is here; the file of the plan, where a server made that. */
@@ -26,20 +24,12 @@ export function undoing(options: TargetOptions, undone: Undone): Promise<Undoing
   });
 }
 
-const POLL_MS = 250;
-
-/** Has a server make the plan, and returns its file. A plan that is made for too long is failed there. */
-async function madeThere(request: AdminRequest, { company, platform, of }: Undone): Promise<string> {
-  const plans = `/mingce/v1/companies/${encodeURIComponent(company)}/targets/${encodeURIComponent(platform)}/plans`;
+/** Has a server make the plan, and returns its file. */
+async function madeThere(request: AdminRequest, { of, ...about }: Undone): Promise<string> {
+  const target = { request, ...about };
   // The id of a delivery is taken there as well.
-  let line = await askedJson<TargetPlanLine>(request('POST', `${plans}/${encodeURIComponent(of)}/undo`));
-  const path = `${plans}/${encodeURIComponent(line.id)}`;
-  while (line.state === 'making') {
-    await setTimeout(POLL_MS);
-    line = await askedJson<TargetPlanLine>(request('GET', `${path}?limit=1`));
-  }
-  if (line.state === 'failed') throw new CommandError(`The server made no plan: ${line.why ?? 'it gave no reason'}`);
-  const answer = await request('GET', `${path}/file`);
-  if (!answer.ok) throw await toCommandError(answer);
-  return await answer.text();
+  return await madePlan(
+    target,
+    await askedJson(request('POST', `${targetPath(target)}/plans/${encodeURIComponent(of)}/undo`)),
+  );
 }

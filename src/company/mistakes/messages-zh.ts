@@ -63,6 +63,7 @@ const SENTENCES: readonly (readonly [RegExp, string])[] = [
     '$1 的密钥是公开的演示密钥，而其他机器可以访问本服务；请更换为自己的密钥',
   ],
   [/^is the mobile of (.*), too$/, '与 $1 的手机号相同'],
+  [/^is theirs at (.*), too: only one can have the say$/, '在 $1 也设为 theirs：只能以一个平台为准'],
   [/^cannot be read: /, '无法读取：不是有效的 YAML 或 JSON'],
   [/^is the (id) of an earlier option$/, '与前面某个选项的 $1 重复'],
   [/^is the (group_id|group_type) of an earlier group$/, '与前面某个字段组的 $1 重复'],

@@ -24,3 +24,20 @@ export function warnOfContacts({ employees }: CompanyDraft, faults: FileErrorCol
     else faults.warn(['employees', index, 'mobile'], `is the mobile of employees[${String(first)}], too`);
   });
 }
+
+/** Warns of a field that is `theirs` on several live tenants: what is taken over from one is drift on the other. */
+export function warnOfAuthority({ company: { targets = {} } }: CompanyDraft, faults: FileErrorCollector): void {
+  const claimed = new Map<string, string>();
+  for (const [platform, { authority = {} }] of Object.entries(targets)) {
+    for (const [field, whose] of Object.entries(authority)) {
+      if (whose !== 'theirs') continue;
+      const first = claimed.get(field);
+      if (first === undefined) claimed.set(field, platform);
+      else
+        faults.warn(
+          ['targets', platform, 'authority', field],
+          `is theirs at targets.${first}, too: only one can have the say`,
+        );
+    }
+  }
+}

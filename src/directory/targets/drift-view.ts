@@ -22,7 +22,11 @@ export type DriftLeftReason =
   /** It is no field: an employee left, or came back, by a decision of the company alone. */
   | 'no-field'
   /** It names a department, an employee or an entry that is none of ours. */
-  | 'unknown-here';
+  | 'unknown-here'
+  /** The live tenant has the person, and none of ours is it: there is no record to accept into. */
+  | 'only-there'
+  /** Neither side has an employee of this id. */
+  | 'no-one';
 
 /** A difference that was left as it is. */
 export interface DriftLeft {
@@ -43,7 +47,9 @@ export interface DriftAccepted {
 
 /** The plan that writes our values there; it is allowed and applied as any plan. */
 export interface DriftRepair {
-  readonly plan: string;
+  /** Null: none of the differences is ours to write there. */
+  readonly plan: string | null;
+  readonly left: readonly DriftLeft[];
 }
 
 /** What an operator does about differences with live tenants. Each throws `TargetError`. */

@@ -35,6 +35,35 @@ export interface TargetPlanLine {
   readonly accuracy: { readonly hits: number; readonly misses: number };
   /** The plan or delivery that it takes back; null: none. */
   readonly undoes: string | null;
+  /** What its last run came to; null: it never ran, or runs now. */
+  readonly run: PlanRun | null;
+}
+
+/** What a run of a plan came to. */
+export interface PlanRun {
+  readonly sent: number;
+  /** Steps that an earlier run had done. */
+  readonly before: number;
+  /** Steps whose answer was the predicted one. */
+  readonly hits: number;
+  readonly misses: readonly {
+    readonly n: number;
+    readonly predicted: readonly OutcomeItem[];
+    readonly real: readonly OutcomeItem[];
+  }[];
+  /** Steps that were left out. */
+  readonly left: readonly number[];
+  /** Who changed on one side since the plan was made. */
+  readonly stale: readonly {
+    readonly n: number;
+    readonly subject: string;
+    readonly name: string;
+    readonly side: 'ours' | 'theirs';
+  }[];
+  /** Kinds over the brake, for which it stopped. */
+  readonly staged: readonly Omit<BrakedKind, 'allowed'>[];
+  /** Null: it came to its end. */
+  readonly stopped: { readonly why: string; readonly n: number | null } | null;
 }
 
 /** The newest plans of a live tenant, newest first. */
@@ -69,6 +98,7 @@ export interface TargetPlanView extends TargetPlanLine {
     readonly name: string;
     readonly field: string | null;
     readonly why: string;
+    readonly detail?: Words;
   }[];
   /** What of the plan or delivery that is taken back stays as it is, whatever is done. */
   readonly lasting: readonly { readonly subject: string; readonly name: string; readonly why: Words }[];
@@ -120,6 +150,8 @@ export interface DeliveryLine {
   readonly operation: string;
   readonly state: DeliveryState;
   readonly plan: string | null;
+  /** Whether that plan can be shown; one that is only a file, or was erased, cannot. */
+  readonly plan_kept: boolean;
   readonly step: number | null;
   /** Values before and after, where they were kept. */
   readonly before: Readonly<Record<string, unknown>>;

@@ -161,6 +161,7 @@ class Delivering {
         live_id: there.id,
         by: known === undefined ? by : 'link',
         fields: Object.fromEntries(fields) as object,
+        authority: this.#live.settings.authority ?? {},
       },
     };
   }

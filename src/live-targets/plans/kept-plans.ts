@@ -22,7 +22,17 @@ import { agreedIn, planFor, type PlanningTenant } from '../planning.ts';
 import type { StartServer } from '../twin.ts';
 import { withPlanning } from './open-planning.ts';
 import { groupsOf, headerIn, stepsIn, textOf } from './plan-text.ts';
-import { allowedIn, beginning, deliveryIdsOf, lineOf, stepOf, stopWords, summaryIn, summaryOf } from './plan-views.ts';
+import {
+  allowedIn,
+  beginning,
+  deliveryIdsOf,
+  lineOf,
+  runOf,
+  stepOf,
+  stopWords,
+  summaryIn,
+  summaryOf,
+} from './plan-views.ts';
 import { runKeptPlan, stepsDone } from './run-plan.ts';
 
 /** What plans that are kept need of the world. */
@@ -291,8 +301,8 @@ export class KeptPlans {
     const plan = readHere(text, live);
     const kept = await this.#store.plan(id);
     if (kept === null) throw new TargetError('missing', 'The target has no such plan.');
-    const summary = summaryIn(kept);
-    held(await this.#store.changePlan(claim, id, { state: 'running', header: { ...summary, why: null } }));
+    const { run: _before, ...settled } = summaryIn(kept);
+    held(await this.#store.changePlan(claim, id, { state: 'running', header: { ...settled, why: null } }));
     begun();
     let why = 'it broke off; the log has the reason';
     let report: ApplyReport | null = null;
@@ -317,7 +327,7 @@ export class KeptPlans {
       await this.#store.changePlan(claim, id, {
         state: isOver ? 'done' : report?.stopped?.why === 'staged' ? 'staged' : 'stopped',
         position,
-        header: { ...summary, why: why === '' ? null : why },
+        header: { ...settled, why: why === '' ? null : why, ...(report === null ? {} : { run: runOf(report) }) },
       });
     }
   }

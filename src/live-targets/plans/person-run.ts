@@ -5,7 +5,7 @@ import { allowanceLine, planLines, readPlan, type ReadPlan } from '../../deliver
 import { LineJournal, type RunJournal } from '../../delivery/targets/plan/run-journal.ts';
 import type { HeldWrite } from '../../delivery/targets/write-hold.ts';
 import { groupsOf } from './plan-text.ts';
-import { stopWords, summaryOf } from './plan-views.ts';
+import { runOf, stopWords, summaryOf } from './plan-views.ts';
 
 /** The plan of one employee while it is written. */
 export interface PersonRun {
@@ -43,7 +43,13 @@ export async function beginPersonRun({ keep }: HeldWrite, plan: Plan, planKey: B
       const why =
         report === null ? BROKE_OFF : stopped === null ? null : stopWords(stopped.why, stopped.n, stale, staged);
       const state = stopped === null ? 'done' : 'stopped';
-      await keep((store, claim) => store.changePlan(claim, id, { state, position: sent, header: { ...header, why } }));
+      await keep((store, claim) =>
+        store.changePlan(claim, id, {
+          state,
+          position: sent,
+          header: { ...header, why, ...(report === null ? {} : { run: runOf(report) }) },
+        }),
+      );
     },
   };
 }

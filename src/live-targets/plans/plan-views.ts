@@ -1,9 +1,9 @@
 import { maskedValue } from '../../delivery/targets/mask.ts';
-import type { StaleSubject } from '../../delivery/targets/plan/apply.ts';
+import type { ApplyReport, StaleSubject } from '../../delivery/targets/plan/apply.ts';
 import { deliveriesOf } from '../../delivery/targets/plan/book-steps.ts';
 import type { Counts, Tripped } from '../../delivery/targets/plan/brake.ts';
 import type { PlanHeader, PlanStep } from '../../delivery/targets/plan/plan.ts';
-import type { DeliveryLine, TargetPlanLine, TargetPlanStep } from '../../directory/targets/plan-view.ts';
+import type { DeliveryLine, PlanRun, TargetPlanLine, TargetPlanStep } from '../../directory/targets/plan-view.ts';
 import type { OutcomeItem } from '../../directory/targets/step-outcome.ts';
 import type { Delivery, KeptPlan } from '../../directory/targets/target-store.ts';
 import { isObject } from '../../lib/json-equal.ts';
@@ -18,6 +18,8 @@ export interface PlanSummary {
   readonly accuracy: { readonly hits: number; readonly misses: number };
   readonly undoes: string | null;
   readonly why: string | null;
+  /** Absent: it never ran, or runs now. */
+  readonly run?: PlanRun;
 }
 
 /** What is kept of an allowance. */
@@ -63,6 +65,7 @@ export function lineOf(kept: KeptPlan, now: number): TargetPlanLine {
     brake: brake.map((one) => ({ ...one, allowed: allowed[one.what] === one.count })),
     accuracy: summary.accuracy,
     undoes: summary.undoes,
+    run: summary.run ?? null,
   };
 }
 
@@ -127,6 +130,7 @@ export function deliveryLine(delivery: Delivery, target: string): DeliveryLine {
     operation: delivery.operation,
     state: delivery.state,
     plan: delivery.plan,
+    plan_kept: false,
     step: delivery.step,
     before: maskedFields(intent['before']),
     sent: maskedFields(intent['sent']),
@@ -138,6 +142,25 @@ export function deliveryLine(delivery: Delivery, target: string): DeliveryLine {
     }),
     created_at: new Date(delivery.createdAt).toISOString(),
     updated_at: new Date(delivery.updatedAt).toISOString(),
+  };
+}
+
+/** So many people and answers of a run are kept. */
+const MOST_SAID = 200;
+
+/** Returns what is kept of how a run ended. */
+export function runOf({ sent, before, hits, misses, left, stale, staged, stopped }: ApplyReport): PlanRun {
+  return {
+    sent,
+    before,
+    hits,
+    misses: misses
+      .slice(0, MOST_SAID)
+      .map(({ n, predicted, real }) => ({ n, predicted: predicted.map(itemOf), real: real.map(itemOf) })),
+    left: left.slice(0, MOST_SAID),
+    stale: stale.slice(0, MOST_SAID).map(({ n, subject, name, side }) => ({ n, subject, name, side })),
+    staged,
+    stopped: stopped === null ? null : { why: stopped.why, n: stopped.n },
   };
 }
 

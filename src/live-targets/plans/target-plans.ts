@@ -79,8 +79,16 @@ export class CompanyTargetPlans implements TargetPlans {
       }),
     );
     const all = lists.flat().toSorted((a, b) => b.number - a.number);
-    const shown = all.slice(0, limit);
+    const shown = await this.#withPlans(all.slice(0, limit));
     return { deliveries: shown, next: all.length > limit ? (shown.at(-1)?.number ?? null) : null };
+  }
+
+  /** Says of each delivery whether its plan can be shown. */
+  async #withPlans(lines: readonly DeliveryLine[]): Promise<readonly DeliveryLine[]> {
+    const ids = [...new Set(lines.flatMap(({ plan }) => plan ?? []))];
+    const found = await Promise.all(ids.map((id) => this.#store.plan(id)));
+    const kept = new Set(found.flatMap((one) => one?.id ?? []));
+    return lines.map((line) => ({ ...line, plan_kept: line.plan !== null && kept.has(line.plan) }));
   }
 
   async dead(key: string, platform: string, reason: string | null): Promise<DeadLetters> {

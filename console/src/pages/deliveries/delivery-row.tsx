@@ -5,6 +5,8 @@ import { ChangeFields } from '../../ui/changes/change-fields.tsx';
 import { visible } from '../../ui/code/visible.ts';
 import { ConfirmButton } from '../../ui/confirm/confirm-button.tsx';
 import { Platform } from '../../ui/platform/platform.tsx';
+import { useLiveValues } from '../../ui/target/live-values.ts';
+import { DONE_WORDS, FATE_WORDS, REASON_WORDS } from '../../ui/target/live-words.ts';
 import { Time, useZone } from '../../ui/time/time.tsx';
 import { useWords } from '../../words/language.tsx';
 import { deliveryWords } from './words.ts';
@@ -52,6 +54,7 @@ export function DeliveryRow({
 }): ReactNode {
   const say = useWords(deliveryWords);
   const zone = useZone(company);
+  const live = useLiveValues(company);
   const { target, kind, subject, state, plan, before, sent, reason, items } = delivery;
   const name = visible(subject);
   const calls = delivery.attempts.flatMap(({ request }) => request ?? []);
@@ -62,7 +65,7 @@ export function DeliveryRow({
     <tr>
       <td>
         <Time at={delivery.updated_at} zone={zone} />
-        {plan !== null && (
+        {plan !== null && delivery.plan_kept && (
           <p className="small">
             <Link to="/c/$company/targets/$target/plans/$id" params={{ company, target, id: plan }}>
               {say('plan')}
@@ -82,9 +85,9 @@ export function DeliveryRow({
           )}
         </span>
       </td>
-      <td className="code">{visible(delivery.operation)}</td>
+      <td className="target-word">{live.named(DONE_WORDS, delivery.operation)}</td>
       <td>
-        <ChangeFields fields={fields} />
+        <ChangeFields fields={fields} live={live} />
       </td>
       <td>
         <span className={`verdict verdict-${KIND[state]}`}>
@@ -100,11 +103,11 @@ export function DeliveryRow({
         ))}
       </td>
       <td className="target-value">
-        {reason !== null && <p>{visible(reason)}</p>}
+        {reason !== null && <p>{live.named(REASON_WORDS, reason)}</p>}
         <ul className="small">
           {items.map(({ field, fate, code }) => (
             <li key={field ?? ''}>
-              <span className="code">{visible(field ?? '')}</span> {visible(fate)} {code !== null && visible(code)}
+              {field !== null && live.field(field)} {live.named(FATE_WORDS, fate)} {code !== null && visible(code)}
             </li>
           ))}
         </ul>

@@ -1,3 +1,5 @@
+import { DELIVERY_STATE_WORDS } from '../../ui/target/live-words.ts';
+
 /** Words of the page of deliveries. */
 export const deliveryWords = {
   title: { zh: '写入记录', en: 'Deliveries' },
@@ -13,16 +15,7 @@ export const deliveryWords = {
   target: { zh: '平台', en: 'Platform' },
   reason: { zh: '原因，按回车', en: 'Reason, then Enter' },
   employee: { zh: '员工编号，按回车', en: 'Id of an employee, then Enter' },
-  waiting: { zh: '待写入', en: 'waiting' },
-  staged: { zh: '刹车拦住', en: 'held by the brake' },
-  held: { zh: '搁置', en: 'held' },
-  sending: { zh: '正在写入', en: 'being sent' },
-  doubt: { zh: '不确定', en: 'in doubt' },
-  written: { zh: '已写入', en: 'written' },
-  verified: { zh: '已核实', en: 'verified' },
-  partial: { zh: '部分写入', en: 'partly written' },
-  equal: { zh: '本来一致', en: 'was equal' },
-  dead: { zh: '已放弃', en: 'given up' },
+  ...DELIVERY_STATE_WORDS,
   at: { zh: '时间', en: 'Time' },
   who: { zh: '谁', en: 'Who' },
   operation: { zh: '操作', en: 'Operation' },

@@ -3,6 +3,8 @@ import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import type { DriftRunPage } from '../../../../src/http/admin/targets/drift-contract.ts';
 import { visible } from '../../ui/code/visible.ts';
+import { useLiveValues } from '../../ui/target/live-values.ts';
+import { AUTHORITY_WORDS } from '../../ui/target/live-words.ts';
 import { useWords } from '../../words/language.tsx';
 import { driftWords } from './words.ts';
 
@@ -25,6 +27,7 @@ export function DriftRow({
   readonly repair: (employee: string, field: string) => Promise<void>;
 }): ReactNode {
   const say = useWords(driftWords);
+  const live = useLiveValues(company);
   const { subject, field, kind } = line;
   const name = visible(line.name === '' ? (subject ?? line.live_id ?? '–') : line.name);
   return (
@@ -43,20 +46,29 @@ export function DriftRow({
         <span className={`verdict verdict-${KIND[line.remedy]}`}>≠ {say(line.class)}</span>
         {line.candidates !== undefined && <p className="small quiet code">{visible(line.candidates.join(' '))}</p>}
       </td>
-      <td className="code">{field === null ? say('whole') : visible(field)}</td>
+      <td className="target-word">
+        {field === null ? say(kind === 'employee' ? 'whole' : 'wholeDepartment') : live.field(field)}
+      </td>
       {[line.base, line.ours, line.theirs].map((value, at) => (
         <td key={COLUMNS[at]} className="target-value">
-          {textOf(value)}
+          {value === undefined ? '–' : field === null ? '' : live.value(field, value)}
         </td>
       ))}
-      <td>{line.authority ?? '–'}</td>
+      <td className="target-word">
+        {field === null
+          ? ''
+          : line.authority === null
+            ? say('noAuthority')
+            : live.named(AUTHORITY_WORDS, line.authority)}
+      </td>
       <td className="target-act">
+        {line.class === 'only-there' && kind === 'employee' && <p className="small quiet">{say('onlyThereHint')}</p>}
         {subject !== null && field !== null && kind === 'employee' && (
           <span className="row wrap">
             <Button
               size="small"
-              disabled={!canChange}
-              aria-label={say('acceptOf', { field, name })}
+              disabled={!canChange || field === 'status'}
+              aria-label={say('acceptOf', { field: live.field(field), name })}
               onClick={() => void accept(subject, field)}
             >
               {say('accept')}
@@ -64,7 +76,7 @@ export function DriftRow({
             <Button
               size="small"
               disabled={!canChange}
-              aria-label={say('repairOf', { field, name })}
+              aria-label={say('repairOf', { field: live.field(field), name })}
               onClick={() => void repair(subject, field)}
             >
               {say('repair')}
@@ -77,10 +89,3 @@ export function DriftRow({
 }
 
 const COLUMNS = ['base', 'ours', 'theirs'] as const;
-
-/** Nothing that both agreed on is a dash; no value is ∅. */
-function textOf(value: Line['ours'] | undefined): string {
-  if (value === undefined) return '–';
-  if (value === null || value === '') return '∅';
-  return visible(Array.isArray(value) ? value.join(', ') : String(value));
-}

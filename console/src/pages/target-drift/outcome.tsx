@@ -4,6 +4,8 @@ import { useState, type ReactNode } from 'react';
 import type { DriftAccepted } from '../../../../src/http/admin/targets/drift-contract.ts';
 import { visible } from '../../ui/code/visible.ts';
 import { Failure } from '../../ui/state/states.tsx';
+import { useLiveValues } from '../../ui/target/live-values.ts';
+import { DONE_WORDS } from '../../ui/target/live-words.ts';
 import { useWords } from '../../words/language.tsx';
 import type { Remedies } from './remedies.ts';
 import { driftWords } from './words.ts';
@@ -24,7 +26,8 @@ export function Outcome({
     <div role="status" className="stack-tight">
       {acceptError !== null && <Failure what={say('acceptFailed')} error={acceptError} />}
       {repairError !== null && <Failure what={say('repairFailed')} error={repairError} />}
-      {repaired !== undefined && (
+      {repaired?.plan === null && <p>{say('nothingToRepair')}</p>}
+      {repaired !== undefined && repaired.plan !== null && (
         <p>
           ✓{' '}
           <Link to="/c/$company/targets/$target/plans/$id" params={{ company, target, id: repaired.plan }}>
@@ -32,9 +35,10 @@ export function Outcome({
           </Link>
         </p>
       )}
-      {accepted !== undefined && accepted.staged.length === 0 && <Accepted accepted={accepted} />}
+      {accepted !== undefined && accepted.staged.length === 0 && <Accepted company={company} accepted={accepted} />}
       {accepted !== undefined && accepted.staged.length > 0 && (
         <Held
+          company={company}
           staged={accepted.staged}
           isBusy={remedies.isBusy}
           allow={(counts) => remedies.accept({ ...asked, allow: counts })}
@@ -44,8 +48,15 @@ export function Outcome({
   );
 }
 
-function Accepted({ accepted: { accepted, left } }: { readonly accepted: DriftAccepted }): ReactNode {
+function Accepted({
+  company,
+  accepted: { accepted, left },
+}: {
+  readonly company: string;
+  readonly accepted: DriftAccepted;
+}): ReactNode {
   const say = useWords(driftWords);
+  const live = useLiveValues(company);
   const fields = accepted.reduce((sum, one) => sum + one.fields.length, 0);
   return (
     <>
@@ -56,8 +67,8 @@ function Accepted({ accepted: { accepted, left } }: { readonly accepted: DriftAc
           <ul>
             {left.map(({ employee, field, why, detail }) => (
               <li key={`${employee ?? ''} ${field ?? ''} ${why}`}>
-                <span className="code">{visible(`${employee ?? '–'} ${field ?? ''}`)}</span> {say(why)}{' '}
-                {detail !== undefined && visible(detail)}
+                <span className="code">{visible(employee ?? '–')}</span> {field !== null && live.field(field)}{' '}
+                {say(why === 'only-there' ? 'only-there-left' : why)} {detail !== undefined && visible(detail)}
               </li>
             ))}
           </ul>
@@ -69,22 +80,27 @@ function Accepted({ accepted: { accepted, left } }: { readonly accepted: DriftAc
 
 /** The brake is passed by typing each count, never by one key. */
 function Held({
+  company,
   staged,
   isBusy,
   allow,
 }: {
+  readonly company: string;
   readonly staged: DriftAccepted['staged'];
   readonly isBusy: boolean;
   readonly allow: (counts: Readonly<Record<string, number>>) => Promise<void>;
 }): ReactNode {
   const say = useWords(driftWords);
+  const live = useLiveValues(company);
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>({});
   const isAllowed = staged.every(({ what, count }) => typed[what] === String(count));
   return (
     <div className="card stack-tight">
       {staged.map(({ what, count, limit }) => (
         <p key={what} className="row wrap">
-          <span className="verdict verdict-warn">⚠ {say('staged', { what, count, limit })}</span>
+          <span className="verdict verdict-warn">
+            ⚠ {say('staged', { what: live.named(DONE_WORDS, what), count, limit })}
+          </span>
           <Input
             className="target-number"
             aria-label={say('allow', { n: count })}

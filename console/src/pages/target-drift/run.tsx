@@ -82,28 +82,35 @@ export function Run({
       ) : lines.length === 0 ? (
         <Empty>{say(of === undefined ? 'same' : 'noneOfClass')}</Empty>
       ) : (
-        <section className="card target-wide" aria-label={say('title')}>
-          <table>
-            <Headings
-              names={(['who', 'class', 'field', 'base', 'ours', 'theirs', 'authority'] as const).map((column) =>
-                say(column),
-              )}
-              buttons={say('actions')}
-            />
-            <tbody>
-              {lines.map((line) => (
-                <DriftRow
-                  key={`${line.class} ${line.kind} ${line.subject ?? ''} ${line.live_id ?? ''} ${line.field ?? ''}`}
-                  company={company}
-                  line={line}
-                  canChange={canChange}
-                  accept={(employee, field) => remedies.accept({ run: run.id, employees: [employee], fields: [field] })}
-                  repair={(employee, field) => remedies.repair({ run: run.id, employees: [employee], fields: [field] })}
-                />
-              ))}
-            </tbody>
-          </table>
-        </section>
+        <>
+          <p className="small quiet">{say('legend')}</p>
+          <section className="card target-wide" aria-label={say('title')}>
+            <table>
+              <Headings
+                names={(['who', 'class', 'field', 'base', 'ours', 'theirs', 'authority'] as const).map((column) =>
+                  say(column),
+                )}
+                buttons={say('actions')}
+              />
+              <tbody>
+                {lines.map((line) => (
+                  <DriftRow
+                    key={`${line.class} ${line.kind} ${line.subject ?? ''} ${line.live_id ?? ''} ${line.field ?? ''}`}
+                    company={company}
+                    line={line}
+                    canChange={canChange}
+                    accept={(employee, field) =>
+                      remedies.accept({ run: run.id, employees: [employee], fields: [field] })
+                    }
+                    repair={(employee, field) =>
+                      remedies.repair({ run: run.id, employees: [employee], fields: [field] })
+                    }
+                  />
+                ))}
+              </tbody>
+            </table>
+          </section>
+        </>
       )}
       <MoreRows pages={pages}>{say('more')}</MoreRows>
     </div>

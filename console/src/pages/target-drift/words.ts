@@ -42,6 +42,16 @@ export const driftWords = {
   theirs: { zh: '平台', en: 'Theirs' },
   authority: { zh: '以谁为准', en: 'Authority' },
   whole: { zh: '整个人', en: 'as a whole' },
+  wholeDepartment: { zh: '整个部门', en: 'as a whole' },
+  noAuthority: { zh: '未设置', en: 'not set' },
+  legend: {
+    zh: '–：双方从未一致过，不知道是哪一方改动。∅：没有值。以谁为准「未设置」的字段，计划不会写入，可在这里逐项决定。',
+    en: '–: both sides never agreed on a value, so it is not known who changed it. ∅: no value. Fields whose authority is not set are written by no plan; decide each here.',
+  },
+  onlyThereHint: {
+    zh: '通讯录中没有此人。加入公司文件后再对应，或在对应关系中指定是谁；不处理也可以，计划不会改动。',
+    en: 'No record of ours. Add the person to the company file and adopt the links again, or say on the page of links who it is; or leave it: no plan touches it.',
+  },
   actions: { zh: '操作', en: 'Actions' },
   accept: { zh: '采用平台的', en: 'Take theirs' },
   acceptOf: { zh: '采用平台的 {field} {name}', en: 'Take theirs: {field} of {name}' },
@@ -69,6 +79,12 @@ export const driftWords = {
   refused: { zh: '通讯录拒绝', en: 'the directory refuses it' },
   'no-field': { zh: '不是字段，由公司自己决定', en: 'no field; the company decides it itself' },
   'unknown-here': { zh: '指向我们没有的部门、员工或基础数据', en: 'names something that is none of ours' },
+  'only-there-left': {
+    zh: '只在平台上，通讯录没有此人的记录',
+    en: 'only there: there is no record of ours to accept into',
+  },
+  'no-one': { zh: '双方都没有这名员工', en: 'neither side has this employee' },
+  nothingToRepair: { zh: '没有可以写回的差异。', en: 'None of these differences is ours to write there.' },
   planned: { zh: '计划 {id} 已做好。', en: 'Plan {id} is made.' },
   staged: {
     zh: '{what}：{count} 项，超过上限 {limit}。什么都没有采用。',

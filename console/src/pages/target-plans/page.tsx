@@ -7,10 +7,12 @@ import { plansQuery } from '../../api/plan-queries.ts';
 import { useMayWrite } from '../../api/session.ts';
 import { Page } from '../../ui/page/page.tsx';
 import { Empty, Failure, Loading } from '../../ui/state/states.tsx';
+import { useLiveValues } from '../../ui/target/live-values.ts';
+import { DONE_WORDS } from '../../ui/target/live-words.ts';
 import { TargetHead } from '../../ui/target/target-head.tsx';
 import { Time, useZone } from '../../ui/time/time.tsx';
 import { useWords } from '../../words/language.tsx';
-import { countsText, PlanState } from './plan-state.tsx';
+import { PlanState } from './plan-state.tsx';
 import { planWords } from './words.ts';
 
 /** The plans of a live tenant: made for everyone or for some, and each with how far it came. */
@@ -18,6 +20,11 @@ export function TargetPlansPage(): ReactNode {
   const say = useWords(planWords);
   const { company, target } = useParams({ from: '/c/$company/targets/$target/plans' });
   const zone = useZone(company);
+  const live = useLiveValues(company);
+  const countsText = (counts: Readonly<Record<string, number>>): string => {
+    const parts = Object.entries(counts).map(([what, count]) => `${live.named(DONE_WORDS, what)} ${String(count)}`);
+    return parts.length === 0 ? '–' : parts.join(' · ');
+  };
   const mayWrite = useMayWrite();
   const { data, error, refetch } = useQuery(plansQuery(company, target));
   return (
@@ -52,7 +59,7 @@ export function TargetPlansPage(): ReactNode {
                     <p className="small quiet code">{plan.id}</p>
                   </td>
                   <td>
-                    <PlanState state={plan.state} />
+                    <PlanState plan={plan} />
                     {plan.undoes !== null && <p className="small quiet">{say('undoes', { id: plan.undoes })}</p>}
                   </td>
                   <td>{say('progress', { done: plan.done, steps: plan.steps })}</td>

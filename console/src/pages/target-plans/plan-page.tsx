@@ -6,6 +6,8 @@ import { planQuery } from '../../api/plan-queries.ts';
 import { visible } from '../../ui/code/visible.ts';
 import { Page } from '../../ui/page/page.tsx';
 import { Empty, Failure, Loading } from '../../ui/state/states.tsx';
+import { useLiveValues } from '../../ui/target/live-values.ts';
+import { DONE_WORDS, STOP_WORDS } from '../../ui/target/live-words.ts';
 import { TargetHead } from '../../ui/target/target-head.tsx';
 import { Time, useZone } from '../../ui/time/time.tsx';
 import { MoreRows } from '../../ui/table/more-rows.tsx';
@@ -30,7 +32,7 @@ export function TargetPlanPage(): ReactNode {
     <Page
       title={
         <span className="row wrap">
-          {say('plan', { id })} {plan !== undefined && <PlanState state={plan.state} />}
+          {say('plan', { id })} {plan !== undefined && <PlanState plan={plan} />}
         </span>
       }
       document={say('plan', { id })}
@@ -44,7 +46,7 @@ export function TargetPlanPage(): ReactNode {
           <Facts company={company} plan={plan} />
           {plan.brake.length > 0 && <Brake company={company} target={target} plan={plan} />}
           <PlanActions company={company} target={target} plan={plan} />
-          <PlanNotes plan={plan} />
+          <PlanNotes company={company} plan={plan} />
           <What company={company} target={target} plan={plan} what={what} />
           {plan.state !== 'making' && steps.length === 0 && <Empty>{say('noSteps')}</Empty>}
           <ol className="stack">
@@ -62,10 +64,19 @@ export function TargetPlanPage(): ReactNode {
 function Facts({ company, plan }: { readonly company: string; readonly plan: TargetPlanView }): ReactNode {
   const say = useWords(planWords);
   const zone = useZone(company);
+  const live = useLiveValues(company);
+  const whyOf = (text: string): string => {
+    const [, code, n, more] = STOPPED.exec(text) ?? [];
+    if (code === undefined || !Object.hasOwn(STOP_WORDS, code)) return live.named(STOP_WORDS, text);
+    const at = n === undefined ? '' : ` (${say('stepOf', { n })})`;
+    return `${live.named(STOP_WORDS, code)}${at}${more === undefined ? '' : `: ${visible(more)}`}`;
+  };
   return (
     <div className="stack-tight" role="status">
       <p className="row wrap">
-        <Time at={plan.made_at} zone={zone} />
+        <span>
+          {say('madeAt')} <Time at={plan.made_at} zone={zone} />
+        </span>
         {plan.expires_at !== null && (
           <span className="quiet">
             {say('expires')} <Time at={plan.expires_at} zone={zone} />
@@ -77,17 +88,21 @@ function Facts({ company, plan }: { readonly company: string; readonly plan: Tar
         <span className="quiet">{say('accuracy', plan.accuracy)}</span>
         {plan.undoes !== null && <span>{say('undoes', { id: plan.undoes })}</span>}
       </p>
+      {plan.undoes !== null && <p className="quiet">{say('undoHint')}</p>}
       {plan.state === 'running' && (
         <progress className="target-progress" max={plan.steps} value={plan.done} aria-label={say('steps')} />
       )}
       {plan.why !== null && (
         <p className="verdict-warn">
-          {say('why')}: {visible(plan.why)}
+          {say('why')}: {whyOf(plan.why)}
         </p>
       )}
     </div>
   );
 }
+
+/** Why a run stopped, as the server words it: the kind, the step, and whom or what it is about. */
+const STOPPED = /^([a-z-]+)(?: at step (\d+))?(?:: (.*))?$/s;
 
 /** What the plan does, by kind; one is chosen in the address. */
 function What({
@@ -102,6 +117,7 @@ function What({
   readonly what: string | undefined;
 }): ReactNode {
   const say = useWords(planWords);
+  const live = useLiveValues(company);
   return (
     <nav className="row wrap" aria-label={say('counts')}>
       {[undefined, ...Object.keys(plan.counts)].map((one) => (
@@ -115,7 +131,7 @@ function What({
           activeProps={{}}
           resetScroll={false}
         >
-          {one === undefined ? say('all') : `${one} ${String(plan.counts[one] ?? 0)}`}
+          {one === undefined ? say('all') : `${live.named(DONE_WORDS, one)} ${String(plan.counts[one] ?? 0)}`}
         </Link>
       ))}
     </nav>

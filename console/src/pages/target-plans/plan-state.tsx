@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { TargetPlanState } from '../../../../src/http/admin/targets/plan-contract.ts';
+import type { TargetPlanLine, TargetPlanState } from '../../../../src/http/admin/targets/plan-contract.ts';
 import { useWords } from '../../words/language.tsx';
 import { planWords } from './words.ts';
 
@@ -26,18 +26,18 @@ const SIGN = {
   expired: '–',
 } as const satisfies Readonly<Record<TargetPlanState, string>>;
 
-/** Where a plan is, as a sign and a word. */
-export function PlanState({ state }: { readonly state: TargetPlanState }): ReactNode {
+/** Where a plan is, as a sign and a word; one without a step has nothing to do. */
+export function PlanState({
+  plan: { state, steps },
+}: {
+  readonly plan: Pick<TargetPlanLine, 'state' | 'steps'>;
+}): ReactNode {
   const say = useWords(planWords);
+  const isNothing = steps === 0 && (state === 'ready' || state === 'done');
   return (
-    <span className={`verdict verdict-${KIND[state]}`}>
-      <span aria-hidden="true">{SIGN[state]}</span> {say(state === 'failed' ? 'state_failed' : state)}
+    <span className={`verdict verdict-${isNothing ? 'quiet' : KIND[state]}`}>
+      <span aria-hidden="true">{isNothing ? '=' : SIGN[state]}</span>{' '}
+      {say(isNothing ? 'nothingToDo' : state === 'failed' ? 'state_failed' : state)}
     </span>
   );
-}
-
-/** Returns counts by kind in one line, e.g. `update 3 · leave 1`. */
-export function countsText(counts: Readonly<Record<string, number>>): string {
-  const parts = Object.entries(counts).map(([what, count]) => `${what} ${String(count)}`);
-  return parts.length === 0 ? '–' : parts.join(' · ');
 }

@@ -3,6 +3,8 @@ import type { ReactNode } from 'react';
 import type { TargetPlanStep } from '../../../../src/http/admin/targets/plan-contract.ts';
 import { ChangeFields } from '../../ui/changes/change-fields.tsx';
 import { visible } from '../../ui/code/visible.ts';
+import { useLiveValues } from '../../ui/target/live-values.ts';
+import { DONE_WORDS, FATE_WORDS } from '../../ui/target/live-words.ts';
 import { useLanguage, useWords } from '../../words/language.tsx';
 import { planWords } from './words.ts';
 
@@ -10,11 +12,14 @@ import { planWords } from './words.ts';
 export function PlanStep({ company, step }: { readonly company: string; readonly step: TargetPlanStep }): ReactNode {
   const say = useWords(planWords);
   const { language } = useLanguage();
+  const live = useLiveValues(company);
   const { n, operation, call, subjects, predicted, outcome } = step;
+  const became = (field: string | null, fate: string): string =>
+    [field === null ? '' : live.field(field), live.named(FATE_WORDS, fate)].join(' ').trim();
   return (
     <li className="card stack-tight">
       <p className="row wrap">
-        <span className="quiet">{n}</span> <span className="code">{visible(operation)}</span>{' '}
+        <span className="quiet">{n}</span> <strong>{live.named(DONE_WORDS, operation)}</strong>{' '}
         <span className="code quiet">{visible(call)}</span>
         {step.is_refused && <span className="verdict verdict-bad">✕ {say('willRefuse')}</span>}
       </p>
@@ -24,6 +29,7 @@ export function PlanStep({ company, step }: { readonly company: string; readonly
             {visible(name === '' ? subject : name)}
           </Link>
           <ChangeFields
+            live={live}
             fields={Object.fromEntries(
               Object.entries(changes).map(([field, { from, to }]) => [field, { before: from ?? null, after: to }]),
             )}
@@ -37,7 +43,7 @@ export function PlanStep({ company, step }: { readonly company: string; readonly
             <ul>
               {predicted.map(({ subject, field, fate, code, remedy }) => (
                 <li key={`${subject} ${field ?? ''}`}>
-                  <span className="code">{visible(field ?? '')}</span> {visible(fate)}
+                  {became(field, fate)}
                   {code !== null && ` ${visible(code)}`}
                   {remedy !== undefined && <span className="quiet"> {visible(remedy[language])}</span>}
                 </li>
@@ -52,11 +58,11 @@ export function PlanStep({ company, step }: { readonly company: string; readonly
               <span className="quiet">{say('notSent')}</span>
             ) : (
               <>
-                {visible(outcome.state)}
+                {live.named(FATE_WORDS, outcome.state)}
                 <ul>
                   {outcome.items.map(({ subject, field, fate, code }) => (
                     <li key={`${subject} ${field ?? ''}`}>
-                      <span className="code">{visible(field ?? '')}</span> {visible(fate)}
+                      {became(field, fate)}
                       {code !== null && ` ${visible(code)}`}
                     </li>
                   ))}

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { visible } from '../../ui/code/visible.ts';
+import { useLiveValues } from '../../ui/target/live-values.ts';
 import { Time, useZone } from '../../ui/time/time.tsx';
 import { useLanguage, useWords, type Both } from '../../words/language.tsx';
 import { targetWords } from './words.ts';
@@ -29,6 +30,7 @@ export function ProbeView({ company, probe }: { readonly company: string; readon
   const say = useWords(targetWords);
   const { language } = useLanguage();
   const zone = useZone(company);
+  const live = useLiveValues(company);
   const found = probeIn(probe);
   if (found === null)
     return (
@@ -67,7 +69,7 @@ export function ProbeView({ company, probe }: { readonly company: string; readon
             <tbody>
               {Object.entries(found.fields).map(([field, { read, write }]) => (
                 <tr key={field}>
-                  <td className="code">{visible(field)}</td>
+                  <td className="target-word">{live.field(field)}</td>
                   {[read, write].map((one, at) => (
                     <td key={at === 0 ? 'read' : 'write'}>
                       {say(one.can)}{' '}

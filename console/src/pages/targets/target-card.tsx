@@ -5,11 +5,14 @@ import type { ReactNode } from 'react';
 import type { TargetLine } from '../../../../src/http/admin/targets/contract.ts';
 import { api } from '../../api/client.ts';
 import { useMayWrite } from '../../api/session.ts';
+import { DELIVERY_STATES } from '../../api/plan-queries.ts';
 import { LINK_STATES } from '../../api/target-words.ts';
 import { visible } from '../../ui/code/visible.ts';
 import { ConfirmButton } from '../../ui/confirm/confirm-button.tsx';
 import { Platform, usePlatformName } from '../../ui/platform/platform.tsx';
 import { Failure } from '../../ui/state/states.tsx';
+import { useLiveValues } from '../../ui/target/live-values.ts';
+import { DELIVERY_STATE_WORDS, DONE_WORDS } from '../../ui/target/live-words.ts';
 import { useLanguage, useWords } from '../../words/language.tsx';
 import { ProbeView } from './probe-view.tsx';
 import { targetWords, WAYS } from './words.ts';
@@ -64,7 +67,7 @@ export function TargetCard({ company, target }: { readonly company: string; read
           {say('wayBack')}: {WAYS[target.way_back]?.[language] ?? visible(target.way_back)}
         </p>
       )}
-      <Facts target={target} />
+      <Facts company={company} target={target} />
       <div className="row wrap">
         <Button
           disabled={!mayWrite || isBusy}
@@ -107,13 +110,19 @@ export function TargetCard({ company, target }: { readonly company: string; read
   );
 }
 
-function Facts({ target }: { readonly target: TargetLine }): ReactNode {
+function Facts({ company, target }: { readonly company: string; readonly target: TargetLine }): ReactNode {
   const say = useWords(targetWords);
+  const sayDelivery = useWords(DELIVERY_STATE_WORDS);
+  const live = useLiveValues(company);
   const links = LINK_STATES.flatMap((state) => {
     const count = target.links[state] ?? 0;
     return count === 0 ? [] : [say(state, { n: count })];
   });
-  const today = Object.entries(target.today).map(([what, count]) => `${what} ${String(count)}`);
+  const today = Object.entries(target.today).map(([what, count]) => `${live.named(DONE_WORDS, what)} ${String(count)}`);
+  const open = DELIVERY_STATES.flatMap((state) => {
+    const count = target.open[state] ?? 0;
+    return count === 0 ? [] : [`${sayDelivery(state)} ${String(count)}`];
+  });
   return (
     <dl className="target-facts">
       <div>
@@ -123,6 +132,19 @@ function Facts({ target }: { readonly target: TargetLine }): ReactNode {
       <div>
         <dt className="small quiet">{say('accuracy')}</dt>
         <dd>{say('accuracyOf', target.accuracy)}</dd>
+      </div>
+      <div>
+        <dt className="small quiet">{say('lag')}</dt>
+        <dd>
+          {[
+            target.behind === null
+              ? say('notFollowed')
+              : target.behind === 0
+                ? say('upToDate')
+                : say('behind', { n: target.behind }),
+            ...open,
+          ].join(' · ')}
+        </dd>
       </div>
       <div>
         <dt className="small quiet">{say('today')}</dt>

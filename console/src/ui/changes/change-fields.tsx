@@ -1,16 +1,26 @@
 import type { ReactNode } from 'react';
 import type { ChangeLine } from '../../../../src/sandbox/history/contract.ts';
 import { visible } from '../code/visible.ts';
+import type { LiveValues } from '../target/live-values.ts';
 import './changes.css';
 
 /** The fields of a change, each with its value before and after. */
-export function ChangeFields({ fields }: { readonly fields: ChangeLine['fields'] }): ReactNode {
+export function ChangeFields({
+  fields,
+  live,
+}: {
+  readonly fields: ChangeLine['fields'];
+  /** How fields and values are named; absent: as the record has them. */
+  readonly live?: Pick<LiveValues, 'field' | 'value'>;
+}): ReactNode {
+  const text = (field: string, value: unknown): string =>
+    live === undefined ? shown(value) : live.value(field, value);
   return (
     <ul className="change-fields">
       {Object.entries(fields).map(([field, { before, after }]) => (
         <li key={field}>
-          <span className="quiet">{field}</span> <del>{shown(before)}</del> <span aria-hidden="true">→</span>{' '}
-          <ins>{shown(after)}</ins>
+          <span className="quiet">{live?.field(field) ?? field}</span> <del>{text(field, before)}</del>{' '}
+          <span aria-hidden="true">→</span> <ins>{text(field, after)}</ins>
         </li>
       ))}
     </ul>

@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { supportsColor } from '../../../config.ts';
 import { applyPlan, type ApplyReport } from '../../../delivery/targets/plan/apply.ts';
 import { checkPlan, PlanFileError, type ReadPlan } from '../../../delivery/targets/plan/plan-file.ts';
+import type { PlanRun } from '../../../directory/targets/plan-view.ts';
 import type { HeldWrite } from '../../../delivery/targets/write-hold.ts';
 import { CommandError } from '../../error-message.ts';
 import { EXIT } from '../../live/exit-code.ts';
@@ -9,6 +10,8 @@ import { withLive, type Live, type LiveOptions } from '../../live/open-live.ts';
 import { applyLines } from '../../live/plan-lines.ts';
 import { refuseUnlessOn, withDesk, type TargetDesk } from '../../live/target-desk.ts';
 import { ourPeopleOf, performerOf } from '../../../live-targets/planning.ts';
+import { runPlan } from '../../live/server/kept-plan.ts';
+import { withPlanFile } from '../../live/server/plan-file.ts';
 import { openRun, planOf, planText, saidTarget } from '../../live/plans.ts';
 
 /** The options of `mingce apply-plan`. */
@@ -22,6 +25,24 @@ export interface ApplyPlanOptions extends LiveOptions {
 /** Applies a plan to the live tenant that it was made for; one that stopped goes on where it was. Returns the exit code. */
 export async function applyPlanFile(path: string, options: ApplyPlanOptions): Promise<number> {
   const text = planText(path);
+  const plan = { path, text, ...saidTarget(path, text) };
+  const until = options.until === undefined ? {} : { until: stepIn(options.until) };
+  return await withPlanFile(options, plan, {
+    kept: async (target) => {
+      const report = await runPlan(target, plan.id, {
+        ...(options.only.length === 0 ? {} : { only: options.only }),
+        ...until,
+        partial: options.partial,
+        continue: options.continue,
+      });
+      return shown(report, options);
+    },
+    file: () => applyHere(path, text, options),
+  });
+}
+
+/** Applies a plan that is only a file. */
+async function applyHere(path: string, text: string, options: ApplyPlanOptions): Promise<number> {
   const { platform, company } = saidTarget(path, text);
   return await withLive(platform, { company, ...options }, async (live) => {
     const plan = planOf(path, text, live.planKey);
@@ -70,16 +91,20 @@ async function run(
         },
       });
     const report = await desk.writing(company, platform, apply);
-    const lines = options.json ? [JSON.stringify(report)] : applyLines(report, supportsColor(process.stdout));
-    process.stdout.write(`${lines.join('\n')}\n`);
-    return exitCode(report);
+    return shown(report, options);
   } finally {
     journal.close();
   }
 }
 
+function shown(report: PlanRun, options: ApplyPlanOptions): number {
+  const lines = options.json ? [JSON.stringify(report)] : applyLines(report, supportsColor(process.stdout));
+  process.stdout.write(`${lines.join('\n')}\n`);
+  return exitCode(report);
+}
+
 /** Exit codes: done, something waits for a word, refused or changed since, not reached. */
-function exitCode({ stopped }: ApplyReport): number {
+function exitCode({ stopped }: PlanRun): number {
   if (stopped === null) return EXIT.done;
   if (stopped.why === 'staged') return EXIT.differs;
   return stopped.why === 'unreachable' ? EXIT.unreachable : EXIT.refused;

@@ -6,6 +6,7 @@ import { planToShow } from '../../../delivery/targets/plan/plan-file.ts';
 import { PERSON_STEPS } from '../../../directory/targets/plan-view.ts';
 import { deliverPerson } from '../../../live-targets/plans/deliver-person.ts';
 import { planFor } from '../../../live-targets/planning.ts';
+import { askedJson } from '../../asked-server.ts';
 import { CommandError } from '../../error-message.ts';
 import { EXIT } from '../../live/exit-code.ts';
 import { nextCommand } from '../../live/next-command.ts';
@@ -13,6 +14,8 @@ import { onlyCompany, withLive, type LiveOptions } from '../../live/open-live.ts
 import { isNothingToDo, personLines } from '../../live/person-lines.ts';
 import { planTable } from '../../live/plan-lines.ts';
 import { writePlan, writePlanText } from '../../live/plans.ts';
+import { targetPath } from '../../live/server/kept-plan.ts';
+import { withTargets } from '../../live/with-targets.ts';
 import { withDesk } from '../../live/target-desk.ts';
 import { undoing } from '../../live/undo-desk.ts';
 
@@ -29,23 +32,29 @@ export interface DeliverTargetOptions extends LiveOptions {
 export async function deliverOne(employee: string, options: DeliverTargetOptions): Promise<number> {
   const until = untilIn(options);
   const platform = platformIn(options);
-  return await withLive(platform, options, (live) =>
-    withDesk(options, async (desk) => {
-      const colour = supportsColor(process.stdout);
-      const show = (step: PersonStep): void => {
-        const lines = personLines(step, live.settings.authority ?? {}, colour);
-        if (!options.json) process.stdout.write(`${lines.join('\n')}\n`);
-      };
-      const order = { employee, until, sleep: (ms: number) => setTimeout(ms), onStep: show };
-      const done = await deliverPerson(live, desk, order);
-      const last = done.steps.at(-1);
-      if (options.json) process.stdout.write(`${JSON.stringify(done)}\n`);
-      else if (last?.step === 'plan' && last.goes_on) {
-        process.stdout.write('Nothing was sent; add --yes to send it. 尚未发送，加 --yes 执行。\n');
-      }
-      return exitCodeOf(done);
-    }),
-  );
+  const colour = supportsColor(process.stdout);
+  const show = (step: PersonStep): void => {
+    if (!options.json) process.stdout.write(`${personLines(step, colour).join('\n')}\n`);
+  };
+  const company = await onlyCompany(options);
+  const there = await withTargets<PersonDelivery | null>(options, {
+    local: () => Promise.resolve(null),
+    remote: (request) => {
+      const path = `${targetPath({ request, company, platform })}/employees/${encodeURIComponent(employee)}/deliver`;
+      return askedJson(request('POST', `${path}?until=${until}`));
+    },
+  });
+  there?.steps.forEach(show);
+  const order = { employee, until, sleep: (ms: number) => setTimeout(ms), onStep: show };
+  const done =
+    there ??
+    (await withLive(platform, options, (live) => withDesk(options, (desk) => deliverPerson(live, desk, order))));
+  const last = done.steps.at(-1);
+  if (options.json) process.stdout.write(`${JSON.stringify(done)}\n`);
+  else if (last?.step === 'plan' && last.goes_on) {
+    process.stdout.write('Nothing was sent; add --yes to send it. 尚未发送，加 --yes 执行。\n');
+  }
+  return exitCodeOf(done);
 }
 
 /** Makes a plan that takes back what a plan or one delivery did; returns the exit code. */

@@ -1,21 +1,20 @@
 import { supportsColor } from '../../../config.ts';
 import type { Words } from '../../../connectors/connector.ts';
 import { hasDrift, type DriftReport } from '../../../delivery/targets/drift.ts';
-import { maskedValue } from '../../../delivery/targets/mask.ts';
 import { randomIds } from '../../../lib/ids.ts';
 import { CommandError } from '../../error-message.ts';
 import { agreedIn, readPeople } from '../../../live-targets/planning.ts';
+import { differenceLines, ONLY_THEIRS } from '../../live/difference-lines.ts';
 import { acceptDrift, repairDrift } from '../../live/drift-remedies.ts';
 import { withDrift } from '../../live/drift-desk.ts';
 import { withDesk } from '../../live/target-desk.ts';
 import { EXIT, exitCodeOf } from '../../live/exit-code.ts';
 import { differencesJson, matchingJson } from '../../live/report-json.ts';
 import { both, callLines, matchingLines, problemLines, table } from '../../live/report-lines.ts';
-import { withLive, type LiveOptions } from '../../live/open-live.ts';
+import { onlyCompany, withLive, type LiveOptions } from '../../live/open-live.ts';
+import { readThere } from '../../live/server/drift-run.ts';
+import { withTargets } from '../../live/with-targets.ts';
 import { colors } from '../../output/colors.ts';
-
-/** So many differences are listed; --json has them all. */
-const MAX_LISTED = 200;
 
 /** The options of `mingce drift`. */
 export interface DriftOptions extends LiveOptions {
@@ -36,6 +35,16 @@ export async function drift(platform: string, options: DriftOptions): Promise<nu
 }
 
 async function listed(platform: string, options: DriftOptions): Promise<number> {
+  const company = await onlyCompany(options);
+  const there = await withTargets<number | null>(options, {
+    local: () => Promise.resolve(null),
+    remote: (request) => readThere({ request, company, platform }, options),
+  });
+  return there ?? (await readHere(platform, options));
+}
+
+/** Reads the tenant where the store is here. */
+async function readHere(platform: string, options: DriftOptions): Promise<number> {
   return await withLive(platform, options, async (live) => {
     const readAt = Date.now();
     const links = await withDesk(options, (desk) => desk.allLinks(live.company, platform));
@@ -70,8 +79,9 @@ async function listed(platform: string, options: DriftOptions): Promise<number> 
     const why = run?.why ?? '';
     const lines = [
       `${colors(colour).bold(`${live.company} ↔ ${platform}`)}  ${live.baseUrl}`,
-      ...differenceLines(report, options.unmasked, colour),
+      ...differenceLines(report.differences, options.unmasked, colour),
       ...matchingLines(report.matching, options.unmasked, colour),
+      ...(report.matching.onlyThere.length === 0 ? [] : [ONLY_THEIRS]),
       ...strayLines(report, colour),
       ...departmentLines(report, colour),
       ...unreadableLines(unreadable, colour),
@@ -85,48 +95,6 @@ async function listed(platform: string, options: DriftOptions): Promise<number> 
     return exitCode;
   });
 }
-
-function differenceLines({ differences }: DriftReport, unmasked: boolean, colour: boolean): readonly string[] {
-  const dye = colors(colour);
-  if (differences.length === 0) return [dye.green('  No field of a matched person differs. 已匹配人员的字段均一致。')];
-  const show = (field: string, value: DriftReport['differences'][number]['ours']): string => {
-    const shown = unmasked ? value : maskedValue(field, value);
-    return shown === null ? '–' : typeof shown === 'object' ? shown.join(', ') : String(shown);
-  };
-  const rows = differences
-    .slice(0, MAX_LISTED)
-    .map(({ employee, name, field, ours, theirs, base, changed, authority, remedy }) => [
-      employee,
-      name,
-      field,
-      base === undefined ? '?' : show(field, base),
-      show(field, ours),
-      show(field, theirs),
-      changed === null ? '' : CHANGED[changed],
-      authority ?? '',
-      REMEDIES[remedy],
-    ]);
-  const more = differences.length - rows.length;
-  return [
-    dye.bold(`Differences 差异: ${String(differences.length)}`),
-    ...table([HEAD, ...rows]),
-    ...(more > 0 ? [`  … ${String(more)} more, with --json 其余见 --json`] : []),
-  ];
-}
-
-const HEAD = [
-  'who 人员',
-  '',
-  'field 字段',
-  'agreed 上次一致',
-  'ours 本地',
-  'theirs 平台',
-  'changed 改动方',
-  'authority 以谁为准',
-  'next 处理',
-];
-const CHANGED = { ours: 'ours 本地', theirs: 'theirs 平台', both: 'both 双方', unknown: 'not known 未知' } as const;
-const REMEDIES = { accept: 'accept 采纳', repair: 'repair 修复', decide: 'decide 待定' } as const;
 
 function strayLines({ gone, doubled }: DriftReport, colour: boolean): readonly string[] {
   if (gone.length === 0 && doubled.length === 0) return [];

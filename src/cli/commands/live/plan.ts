@@ -1,14 +1,27 @@
 import { supportsColor } from '../../../config.ts';
 import { notAllowed, type Braked, type Counts } from '../../../delivery/targets/plan/brake.ts';
-import { allowanceLine } from '../../../delivery/targets/plan/plan-file.ts';
+import { allowanceLine, planToShow } from '../../../delivery/targets/plan/plan-file.ts';
 import { CommandError } from '../../error-message.ts';
 import { countsIn } from '../../live/counts.ts';
 import { EXIT } from '../../live/exit-code.ts';
 import { agreedIn, planFor } from '../../../live-targets/planning.ts';
-import { withLive, type LiveOptions } from '../../live/open-live.ts';
+import { onlyCompany, withLive, type LiveOptions } from '../../live/open-live.ts';
 import { withDesk } from '../../live/target-desk.ts';
-import { doneLines, planTable } from '../../live/plan-lines.ts';
-import { appendLine, doneOf, erasePlan, planOf, planText, saidTarget, writePlan } from '../../live/plans.ts';
+import { deliveredLines, doneLines, planTable } from '../../live/plan-lines.ts';
+import { withTargets } from '../../live/with-targets.ts';
+import { allowPlan, deliveriesOf, keptFile, makePlan } from '../../live/server/kept-plan.ts';
+import { withPlanFile } from '../../live/server/plan-file.ts';
+import {
+  appendLine,
+  doneOf,
+  erasePlan,
+  planOf,
+  planText,
+  replacePlanText,
+  saidTarget,
+  writePlan,
+  writePlanText,
+} from '../../live/plans.ts';
 
 /** The options of `mingce plan`. */
 export interface PlanOptions extends LiveOptions {
@@ -32,6 +45,26 @@ export async function plan(what: string, values: readonly string[], options: Pla
 }
 
 async function make(platform: string, options: PlanOptions): Promise<number> {
+  const company = await onlyCompany(options);
+  const file = await withTargets<string | null>(options, {
+    local: () => Promise.resolve(null),
+    remote: (request) => makePlan({ request, company, platform }, options.only),
+  });
+  return file === null ? await makeHere(platform, options) : keptThere(file, options);
+}
+
+/** Shows a plan that a server made and keeps, and writes its file where asked. */
+function keptThere(text: string, options: PlanOptions): number {
+  const { out, json } = options;
+  if (out !== undefined) writePlanText(out, text);
+  const made = planToShow(text);
+  print(made, {}, options, out);
+  if (!json) process.stdout.write(`The server keeps it as plan ${made.header.id}. 服务器已保存该计划。\n`);
+  return made.header.brake.length > 0 ? EXIT.differs : EXIT.done;
+}
+
+/** Makes a plan where the store is here; it is kept in its file alone. */
+async function makeHere(platform: string, options: PlanOptions): Promise<number> {
   const { out, only } = options;
   return await withLive(platform, options, async (live) => {
     const { links, view } = await withDesk(options, async (desk) => ({
@@ -55,6 +88,23 @@ async function make(platform: string, options: PlanOptions): Promise<number> {
 
 async function show(path: string, options: PlanOptions): Promise<number> {
   const text = planText(path);
+  const plan = { path, text, ...saidTarget(path, text) };
+  return await withPlanFile(options, plan, {
+    kept: async (target, file) => {
+      const read = planToShow(file);
+      const { allowed } = read;
+      print(read, allowed, options, path);
+      if (!options.json) {
+        const lines = deliveredLines(read.steps, await deliveriesOf(target, plan.id), supportsColor(process.stdout));
+        process.stdout.write(lines.map((line) => `${line}\n`).join(''));
+      }
+      return notAllowed(read.header.brake, allowed).length > 0 ? EXIT.differs : EXIT.done;
+    },
+    file: () => showHere(path, text, options),
+  });
+}
+
+async function showHere(path: string, text: string, options: PlanOptions): Promise<number> {
   const { platform, company } = saidTarget(path, text);
   return await withLive(platform, { company, ...options }, (live) => {
     const read = planOf(path, text, live.planKey);
@@ -69,6 +119,20 @@ async function show(path: string, options: PlanOptions): Promise<number> {
 
 async function allow(path: string, given: readonly string[], options: PlanOptions): Promise<number> {
   const text = planText(path);
+  const plan = { path, text, ...saidTarget(path, text) };
+  return await withPlanFile(options, plan, {
+    kept: async (target, file) => {
+      const waited = notAllowed(planToShow(file).header.brake, planToShow(file).allowed).length > 0;
+      const allowed = countsIn(given);
+      const { brake } = await allowPlan(target, plan.id, allowed as Readonly<Record<string, number>>);
+      replacePlanText(path, (await keptFile(target, plan.id)) ?? text);
+      return saidAllowed({ allowed, waited, left: brake.filter((one) => !one.allowed) }, options);
+    },
+    file: () => allowHere(path, text, given, options),
+  });
+}
+
+async function allowHere(path: string, text: string, given: readonly string[], options: PlanOptions): Promise<number> {
   const { platform, company } = saidTarget(path, text);
   return await withLive(platform, { company, ...options }, (live) => {
     const read = planOf(path, text, live.planKey);
@@ -84,18 +148,29 @@ async function allow(path: string, given: readonly string[], options: PlanOption
     }
     appendLine(path, allowanceLine(read.digest, allowed, new Date().toISOString(), live.planKey));
     const left = waiting.filter(({ what, count }) => allowed[what] !== count);
-    if (!options.json) {
-      const words = left.map(({ what, count }) => `${what}=${String(count)}`).join(' ');
-      process.stdout.write(
-        left.length === 0
-          ? waiting.length === 0
-            ? 'Allowed; nothing waited for a word 已确认；原无待确认项\n'
-            : 'Allowed 已确认\n'
-          : `Allowed; still waits for 仍待确认: ${words}\n`,
-      );
-    } else process.stdout.write(`${JSON.stringify({ allowed, waiting: left })}\n`);
-    return Promise.resolve(left.length > 0 ? EXIT.differs : EXIT.done);
+    return Promise.resolve(saidAllowed({ allowed, waited: waiting.length > 0, left }, options));
   });
+}
+
+interface Allowed {
+  readonly allowed: Counts;
+  /** Whether anything waited for a word. */
+  readonly waited: boolean;
+  readonly left: readonly { readonly what: string; readonly count: number }[];
+}
+
+function saidAllowed({ allowed, waited, left }: Allowed, options: PlanOptions): number {
+  if (!options.json) {
+    const words = left.map(({ what, count }) => `${what}=${String(count)}`).join(' ');
+    process.stdout.write(
+      left.length === 0
+        ? waited
+          ? 'Allowed 已确认\n'
+          : 'Allowed; nothing waited for a word 已确认；原无待确认项\n'
+        : `Allowed; still waits for 仍待确认: ${words}\n`,
+    );
+  } else process.stdout.write(`${JSON.stringify({ allowed, waiting: left })}\n`);
+  return left.length > 0 ? EXIT.differs : EXIT.done;
 }
 
 function print(made: Parameters<typeof planTable>[0], allowed: Counts, options: PlanOptions, file?: string): void {

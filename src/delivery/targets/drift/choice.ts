@@ -1,3 +1,4 @@
+import type { LiveRead } from '../../../connectors/connector.ts';
 import type { DriftLine, DriftRemedy, DriftValue } from '../../../directory/targets/drift-run.ts';
 import type { DriftChoice, DriftLeft } from '../../../directory/targets/drift-view.ts';
 import { TargetError } from '../../../directory/targets/target-view.ts';
@@ -5,6 +6,7 @@ import type { TargetSettings } from '../../../directory/targets/target.ts';
 import { deepEqual } from '../../../lib/json-equal.ts';
 import type { Difference } from '../drift.ts';
 import { maskedValue } from '../mask.ts';
+import type { OwnCompany } from '../own-people.ts';
 
 /** The differences that are meant, and those that were named and are left as they are. */
 export interface Chosen {
@@ -35,6 +37,18 @@ export function chosenOf(
     return why === null;
   });
   return { chosen, left };
+}
+
+/** Returns those who were named and are none of ours: nothing can be done about a difference of theirs. */
+export function notOurs(
+  { own, live }: { readonly own: OwnCompany; readonly live: LiveRead },
+  { employees = [] }: DriftChoice,
+): readonly DriftLeft[] {
+  const ours = new Set(own.employees.map(({ id }) => id));
+  const theirs = new Set(live.people.map(({ id }) => id));
+  return employees.flatMap((employee) =>
+    ours.has(employee) ? [] : [{ employee, field: null, why: theirs.has(employee) ? 'only-there' : 'no-one' }],
+  );
 }
 
 function whyLeft(

@@ -21,7 +21,7 @@ import type { OwnCompany } from '../own-people.ts';
 import { notAllowed, trippedBy } from '../plan/brake.ts';
 import { accepting } from './accept.ts';
 import { acceptedCounts } from './accepted-counts.ts';
-import { chosenOf, narrowed, type Chosen, type NarrowedPlan } from './choice.ts';
+import { chosenOf, narrowed, notOurs, type Chosen, type NarrowedPlan } from './choice.ts';
 import { runOf, type RunInput } from './run-of.ts';
 
 /** A live tenant as one read brought it, with what its connector knows. */
@@ -60,6 +60,7 @@ export interface TargetDriftPorts {
 interface ComparedTenant {
   readonly report: DriftReport;
   readonly live: LiveRead;
+  readonly own: OwnCompany;
   readonly settings: TargetSettings;
   readonly tenant: number;
   readonly fields: readonly FieldRow[];
@@ -186,9 +187,9 @@ export class TargetDrift implements LiveDrift {
   async repair(key: string, platform: string, choice: DriftChoice): Promise<DriftRepair> {
     const { plan } = this.#ports;
     if (plan === null) throw new TargetError('refused', 'Plans are not kept here: mingce drift --repair --out FILE.');
-    const { chosen, settings } = await this.#choose(key, platform, choice, 'repair');
-    if (chosen.length === 0) throw new TargetError('refused', 'None of these differences is ours to write there.');
-    return { plan: await plan(key, platform, narrowed(settings, chosen, choice)) };
+    const { chosen, left, settings } = await this.#choose(key, platform, choice, 'repair');
+    if (chosen.length === 0) return { plan: null, left };
+    return { plan: await plan(key, platform, narrowed(settings, chosen, choice)), left };
   }
 
   /** Keeps what both sides agree on. What follows the target at this time does so itself. */
@@ -209,8 +210,9 @@ export class TargetDrift implements LiveDrift {
     const seen = choice.run === undefined ? null : (await this.run(key, platform, choice.run)).lines;
     // Refuses a choice of nothing before anything is read.
     chosenOf([], choice, remedy);
-    const { report, settings, tenant, fields } = await this.#compare(key, platform, OPERATORS_SHARE);
-    return { ...chosenOf(report.differences, choice, remedy, seen), report, settings, tenant, fields };
+    const { report, live, own, settings, tenant, fields } = await this.#compare(key, platform, OPERATORS_SHARE);
+    const { chosen, left } = chosenOf(report.differences, choice, remedy, seen);
+    return { chosen, left: [...left, ...notOurs({ own, live }, choice)], report, settings, tenant, fields };
   }
 
   async #compare(key: string, platform: string, share: number): Promise<ComparedTenant> {
@@ -236,7 +238,7 @@ export class TargetDrift implements LiveDrift {
       ...report.ids,
       links,
     });
-    return { report, live, settings, tenant, fields, readAt, agreed };
+    return { report, live, own, settings, tenant, fields, readAt, agreed };
   }
 
   async #ours(key: string, platform: string, tenant: number): Promise<OwnSide> {

@@ -37,6 +37,8 @@ export type ReportReason =
   | 'theirs-counts'
   /** Both were changed, and which one later is unknown. */
   | 'conflict'
+  /** They never agreed on a value, so it is not known which side changed it. */
+  | 'never-agreed'
   /** It was given once, and is theirs since. */
   | 'given-once';
 
@@ -68,7 +70,7 @@ export function decide(authority: Authority, state: FieldState): Decision {
 
 function newest(state: FieldState): Decision {
   const { ours, theirs, base, later } = state;
-  if (base === undefined) return isNone(ours) ? ACCEPT : report('conflict');
+  if (base === undefined) return isNone(ours) ? ACCEPT : report('never-agreed');
   if (deepEqual(theirs, base)) return writing(state, false);
   if (deepEqual(ours, base)) return ACCEPT;
   if (later === undefined) return report('conflict');

@@ -215,6 +215,10 @@ export const REPORT_WORDS: Readonly<Record<PlanReport['why'], Words>> = {
   'only-theirs': { en: 'only theirs, kept', zh: '仅平台有值，保留' },
   'theirs-counts': { en: 'theirs counts', zh: '以平台为准' },
   conflict: { en: 'both changed', zh: '双方均有改动' },
+  'never-agreed': {
+    en: 'never agreed on, so not known who changed it: decide it by drift',
+    zh: '从未一致过，不知道是哪一方改动：请在差异中决定',
+  },
   'given-once': { en: 'given once, theirs since', zh: '仅首次写入，之后以平台为准' },
   accept: { en: 'theirs belongs in our record', zh: '应采纳平台的值' },
   'changed-since': { en: 'changed since: it stays', zh: '此后已被修改，保持不变' },

@@ -82,14 +82,13 @@ export function readPlan(text: string, key: Buffer): ReadPlan {
 }
 
 /** Returns the plan of a file that comes from the server that made it, to be shown: it is not proven to be whole. */
-export function planToShow(text: string): Plan {
+export function planToShow(text: string): Plan & Pick<ReadPlan, 'allowed'> {
   const lines = text.split('\n');
-  return planIn(
-    lines.slice(
-      0,
-      lines.findLastIndex((line) => line.startsWith('{"steps":')),
-    ),
-  );
+  const sealed = lines.findLastIndex((line) => line.startsWith('{"steps":'));
+  const given = lines
+    .slice(sealed + 1)
+    .flatMap((line) => (line === '' ? [] : [(JSON.parse(line) as { readonly allowed?: Counts }).allowed ?? {}]));
+  return { ...planIn(lines.slice(0, sealed)), allowed: Object.assign({}, ...given) as Counts };
 }
 
 function planIn(lines: readonly string[]): Plan {

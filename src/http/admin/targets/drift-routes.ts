@@ -64,7 +64,8 @@ export function driftRoutes(drift: LiveDrift): readonly Route[] {
     targetRoute('targets.repair', 'POST', `${TARGET}/repair`, async (key, target, { body }) => {
       const given = choiceIn(body);
       if (given === null) return problem(400, USAGE);
-      return json(201, (await drift.repair(key, target, given)) satisfies DriftRepair);
+      const done: DriftRepair = await drift.repair(key, target, given);
+      return json(done.plan === null ? 200 : 201, done);
     }),
   ];
 }

@@ -44,6 +44,7 @@ export interface UndoBasis {
  * leaves; one who left returns with the values that were last agreed on.
  */
 export function undoing(request: UndoRequest, basis: UndoBasis): PersonWork & { readonly lasting: readonly Lasting[] } {
+  const made = new Set(request.steps.flatMap(({ subject, operation }) => (operation === 'create' ? [subject] : [])));
   const works = Array.from(
     Map.groupBy(request.steps, ({ subject }) => subject),
     ([subject, steps]) => undoOne(subject, steps, basis),
@@ -53,7 +54,7 @@ export function undoing(request: UndoRequest, basis: UndoBasis): PersonWork & { 
     counts: works.flatMap(({ counts }) => counts),
     overwrites: [],
     reports: works.flatMap(({ reports }) => reports),
-    lasting: request.steps.flatMap((step) => lastingOf(step, basis)),
+    lasting: request.steps.flatMap((step) => lastingOf(step, made, basis)),
   };
 }
 
@@ -145,14 +146,20 @@ const LOGIN_MOVED: Words = {
   zh: '登录账号已变更，员工可能须重新激活。',
 };
 
-function lastingOf({ subject, operation, written }: DoneStep, { facts, names }: UndoBasis): readonly Lasting[] {
+function lastingOf(
+  { subject, operation, written }: DoneStep,
+  made: ReadonlySet<string>,
+  { facts, names }: UndoBasis,
+): readonly Lasting[] {
   const about = { subject, name: names.get(subject) ?? '' };
   const row = Object.entries(facts.operations).find(([name]) => name === operation)?.[1];
   const effects = facts.fields.filter(({ field }) => written.includes(field)).flatMap((one) => one.effects ?? []);
+  // Who was only made had no login before.
+  const isChanged = operation === 'update' && !made.has(subject);
   return [
     ...(row?.lasting === undefined ? [] : [{ ...about, why: row.lasting }]),
-    ...(operation === 'update' && isTold(effects) ? [{ ...about, why: STAYS_SENT }] : []),
-    ...(operation === 'update' && effects.some(({ effect }) => effect === 'login' || effect === 'reset-activation')
+    ...(isChanged && isTold(effects) ? [{ ...about, why: STAYS_SENT }] : []),
+    ...(isChanged && effects.some(({ effect }) => effect === 'login' || effect === 'reset-activation')
       ? [{ ...about, why: LOGIN_MOVED }]
       : []),
   ];
