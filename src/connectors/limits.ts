@@ -21,6 +21,23 @@ const SHARE = 0.98;
 const LOWERED_SHARE = 0.95;
 const LOWERED_MS = 10 * 60_000;
 
+/** What is kept of a count: how many calls were sent up to an instant, by the length of the window. */
+export type KeptCounts = Readonly<Record<string, readonly (readonly [until: number, calls: number])[]>>;
+
+/** A window this long is not worth keeping: after a process that was killed it is waited for. */
+const SHORT_MS = 1_000;
+/** So much of a window may be sent without being kept: a hundredth of it is lost with a process, and each hundredth kept. */
+const SPARE = 0.01;
+
+function isKept({ ms }: Window): boolean {
+  return ms > SHORT_MS;
+}
+
+/** Returns how finely the calls of a window are kept: it has some sixty cells. */
+function cellOf({ ms }: Window): number {
+  return Math.max(1, Math.ceil(ms / 60));
+}
+
 /**
  * Counts calls in exact sliding windows: no stretch of a window's length has more than its number. A share is kept by longer
  * windows, as of a small number a whole call less would be a tenth. It keeps the time of each call that still counts, never
@@ -28,12 +45,63 @@ const LOWERED_MS = 10 * 60_000;
  */
 export class SlidingWindows {
   readonly #clock: Clock;
-  readonly #lines: { readonly window: Window; readonly times: number[]; from: number }[];
+  readonly #lines: { readonly window: Window; times: number[]; from: number }[];
+  /** So many calls may be sent that are not kept yet. */
+  readonly #spare: number;
+  #unkept = 0;
   #loweredUntil = -Infinity;
 
   constructor(windows: readonly Window[], clock: Clock) {
     this.#clock = clock;
     this.#lines = windows.map((window) => ({ window, times: [], from: 0 }));
+    const kept = windows.filter(isKept).map(({ requests }) => Math.floor(requests * SPARE));
+    this.#spare = Math.min(Infinity, ...kept);
+  }
+
+  /** How many calls were counted that are not kept yet. */
+  get unkept(): number {
+    return this.#unkept;
+  }
+
+  /** Whether the counts are to be kept before another call is sent, so that a restart knows of it. */
+  get isToKeep(): boolean {
+    return this.#unkept > this.#spare;
+  }
+
+  /** Takes notice that so many of the counted calls are kept. */
+  kept(calls: number): void {
+    this.#unkept -= calls;
+  }
+
+  /** Returns what was counted, by the length of the window. */
+  counts(): KeptCounts {
+    return Object.fromEntries(
+      this.#lines.map(({ window, times, from }) => {
+        const cell = cellOf(window);
+        const cells = Map.groupBy(times.slice(from), (time) => Math.ceil(time / cell));
+        return [window.ms, Array.from(cells, ([index, of]) => [index * cell, of.length] as const)];
+      }),
+    );
+  }
+
+  /**
+   * Begins with what an earlier process counted. Where it did not end by itself, it may have sent what it was allowed to send
+   * without keeping it, and the short windows are taken to be full.
+   */
+  restore(counts: KeptCounts, isWhole: boolean): void {
+    const now = this.#clock.now();
+    for (const line of this.#lines) {
+      const { window } = line;
+      const times = (counts[window.ms] ?? []).flatMap(([until, calls]) =>
+        // A cell counts as if all of it was sent at its end; the clock of another machine may be ahead.
+        Array.from({ length: calls }, () => Math.min(until, now)),
+      );
+      const lost = isKept(window) ? this.#spare : window.requests;
+      if (!isWhole) times.push(...Array.from({ length: lost }, () => now));
+      line.times = times.toSorted((a, b) => a - b).slice(-window.requests);
+      line.from = 0;
+    }
+    this.#unkept = 0;
   }
 
   /** Takes notice that the platform answered that its limit was reached. */
@@ -61,6 +129,7 @@ export class SlidingWindows {
     }
     if (wait > 0) return wait;
     for (const { times } of this.#lines) times.push(now);
+    this.#unkept++;
     return 0;
   }
 }

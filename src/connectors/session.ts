@@ -3,7 +3,7 @@ import type { Clock } from '../lib/clock.ts';
 import { Semaphore } from '../lib/semaphore.ts';
 import type { Connector, LiveTarget, LiveTask, LiveToken, OutboundRequest, Reply, Verdict } from './connector.ts';
 import { TOO_LARGE, type HttpClient, type Outcome } from './http-client.ts';
-import { SlidingWindows } from './limits.ts';
+import { CallWindows } from './call-windows.ts';
 import { bounded, parsed } from './texts.ts';
 import type { SendOutcome, WriteRequest } from './writing.ts';
 
@@ -44,6 +44,9 @@ export interface Tally {
 /** A call as a session knows it: whose it is, and where the platform lives, is known to what opened it. */
 export type ObservedCall = Omit<SentCall, 'company' | 'platform' | 'host'>;
 
+/** Waits; rejects once the signal is aborted. */
+export type Sleep = (ms: number, value?: undefined, options?: { readonly signal?: AbortSignal }) => Promise<void>;
+
 /** What a session needs of the world. */
 export interface SessionOptions {
   readonly connector: Connector;
@@ -51,7 +54,7 @@ export interface SessionOptions {
   readonly secrets: ReadonlyMap<string, string>;
   readonly client: Pick<HttpClient, 'send'>;
   readonly clock: Clock;
-  readonly sleep: (ms: number) => Promise<void>;
+  readonly sleep: Sleep;
   /** Waits where others go first; false where no call is to be made before an instant. */
   readonly turn?: ((until: number) => Promise<boolean>) | undefined;
   /** Is given each call with what came back; returns the id under which it can be looked up. */
@@ -66,10 +69,11 @@ export class LiveSession {
   /** Requests under way at one time. */
   readonly sideBySide: number;
   readonly #options: SessionOptions;
-  readonly #windows = new Map<string, readonly SlidingWindows[]>();
-  readonly #shared: ReadonlyMap<string, SlidingWindows>;
+  /** What was sent, as far as the limits count it. */
+  readonly windows: CallWindows;
   readonly #tokens = new Map<string, Promise<LiveToken | FailedToken>>();
   readonly #places: Semaphore;
+  readonly #stopped = new AbortController();
   /** Calls that are not made at the same time as many others of the same kind. */
   readonly #gates: ReadonlyMap<string, Semaphore>;
   readonly #tally = new Map<string, { sent: number; limited: number; waitedMs: number }>();
@@ -80,7 +84,7 @@ export class LiveSession {
     const { connector, clock, secrets } = options;
     this.#options = options;
     this.#known = new Set(secrets.values());
-    this.#shared = new Map(connector.limits.map(({ call, windows }) => [call, new SlidingWindows(windows, clock)]));
+    this.windows = new CallWindows(connector.limits, clock);
     this.sideBySide = sideBySide(connector);
     this.#places = new Semaphore(this.sideBySide);
     this.#gates = new Map(
@@ -88,6 +92,11 @@ export class LiveSession {
         call === '*' || concurrency === undefined ? [] : [[call, new Semaphore(concurrency)]],
       ),
     );
+  }
+
+  /** Has reads that wait for a limit end at once, with an error, as no one needs them any more. Writes wait for seconds only. */
+  stop(): void {
+    this.#stopped.abort();
   }
 
   /** Runs a task to its end. */
@@ -150,7 +159,7 @@ export class LiveSession {
   }
 
   async #askInTurn(request: OutboundRequest): Promise<Reply> {
-    const { sleep } = this.#options;
+    const sleep = (ms: number): Promise<void> => this.#sleep(ms);
     const secret = tokenIn(request);
     let renewed = false;
     let waits = 0;
@@ -232,29 +241,27 @@ export class LiveSession {
 
   /** Waits until the limits leave a place, and returns how long it took; null where none is left before `until`. */
   async #waitForPlace(call: string, until = Infinity): Promise<number | null> {
-    const { clock, sleep, turn } = this.#options;
+    const { clock, turn } = this.#options;
     const began = clock.now();
     if (turn !== undefined && !(await turn(until))) return null;
-    for (const windows of this.#windowsOf(call)) {
+    for (const windows of this.windows.of(call)) {
       for (let wait = windows.take(); wait > 0; wait = windows.take()) {
         if (clock.now() + wait >= until) return null;
-        await sleep(wait);
+        await this.#sleep(wait, until);
       }
     }
+    await this.windows.kept(call);
     return clock.now() - began;
+  }
+
+  async #sleep(ms: number, until = Infinity): Promise<void> {
+    const { sleep } = this.#options;
+    await (until === Infinity ? sleep(ms, undefined, { signal: this.#stopped.signal }) : sleep(ms));
   }
 
   #limited(call: string): void {
     this.#countsOf(call).limited++;
-    for (const windows of this.#windowsOf(call)) windows.reached();
-  }
-
-  #windowsOf(call: string): readonly SlidingWindows[] {
-    const kept = this.#windows.get(call);
-    if (kept !== undefined) return kept;
-    const found = ['*', call].flatMap((name) => this.#shared.get(name) ?? []);
-    this.#windows.set(call, found);
-    return found;
+    for (const windows of this.windows.of(call)) windows.reached();
   }
 
   #countsOf(call: string): { sent: number; limited: number; waitedMs: number } {

@@ -77,6 +77,7 @@ function openLive(platform: string, settings: TargetSettings, kept: KeptCalls, s
     sideBySide: session.sideBySide,
     run: (task) => session.run(task),
     write: (request, until) => session.write(request, until),
+    windows: session.windows,
     copy: async ({ read, setup, wanted }, at) => {
       const describe = describers.get(platform);
       if (describe === undefined) throw new TargetError('refused', `No copy can be made of ${platform}.`);
@@ -85,6 +86,9 @@ function openLive(platform: string, settings: TargetSettings, kept: KeptCalls, s
     isReachable: async () => {
       const { checks } = await session.run(connector.probe(target));
       return checks.some(({ state }) => state === 'passed');
+    },
+    stop: () => {
+      session.stop();
     },
     close: () => client.close(),
   };

@@ -58,6 +58,8 @@ export function paused(kept: KeptTarget | null, here: Here): Transition {
   return { state: 'paused', reason: 'operator' satisfies PauseReason };
 }
 
+const AHEAD = 'live-is-ahead' satisfies PauseReason;
+
 /** Lets a target write again. One whose data was moved is switched on where it is now, which is another decision. */
 export function resumed(kept: KeptTarget | null, here: Here): Transition {
   const { state, reason } = standingOf(kept, here);
@@ -66,5 +68,6 @@ export function resumed(kept: KeptTarget | null, here: Here): Transition {
     return 'The data was moved or copied since the target was switched on; enable it here, if no other installation writes to it.';
   if (state !== 'paused' && state !== 'quarantined')
     return `The target is ${state}; only one that is paused can be resumed.`;
-  return { state: 'on', reason: null };
+  // That the tenant is ahead was looked at: the next drive does not ask about it again.
+  return { state: 'on', reason: reason === AHEAD ? AHEAD : null };
 }

@@ -25,13 +25,15 @@ export interface KeptTarget extends ConsumerClaim {
   readonly probe: KeptProbe | null;
   /** What real answers taught about the tenant, for the next rehearsal. */
   readonly learned: Readonly<Record<string, unknown>> | null;
+  /** What was sent lately, as far as the limits of the platform count it; null: nothing is known. */
+  readonly windows: Readonly<Record<string, unknown>> | null;
   /** The number of the last change that is covered. */
   readonly cursor: number;
 }
 
 /** What of a target is changed; what is absent stays. */
 export type TargetPatch = Partial<
-  Pick<KeptTarget, 'state' | 'reason' | 'checked' | 'home' | 'probe' | 'learned' | 'cursor'>
+  Pick<KeptTarget, 'state' | 'reason' | 'checked' | 'home' | 'probe' | 'learned' | 'windows' | 'cursor'>
 >;
 
 /** What a link or a delivery is about. */
@@ -259,6 +261,8 @@ export interface TargetStore extends DriftRuns {
   links(consumer: string, page: LinkPage): Promise<readonly Link[]>;
   linksOf(consumer: string, subjects: readonly Subject[]): Promise<readonly Link[]>;
   linksByLiveId(consumer: string, kind: SubjectKind, liveIds: readonly string[]): Promise<readonly Link[]>;
+  /** The linked employees whose values were agreed on last, newest first. */
+  newestLinks(consumer: string, limit: number): Promise<readonly Link[]>;
   /** Keeps links; a live id that another subject had is taken from it, which becomes `ambiguous`. */
   putLinks(claim: ConsumerClaim, links: readonly NewLink[]): Promise<boolean>;
   removeLinks(claim: ConsumerClaim, subjects: readonly Subject[]): Promise<boolean>;

@@ -14,7 +14,16 @@ import {
   trimTarget,
 } from '../targets/delivery-rows.ts';
 import { beginRun, keepRun, runById, runsOf } from '../targets/drift-rows.ts';
-import { agreeOn, countLinks, linkPage, linksByLiveId, linksOf, putLinks, removeLinks } from '../targets/link-rows.ts';
+import {
+  agreeOn,
+  countLinks,
+  linkPage,
+  linksByLiveId,
+  linksOf,
+  newestLinks,
+  putLinks,
+  removeLinks,
+} from '../targets/link-rows.ts';
 import {
   addPlan,
   addPlanLines,
@@ -82,6 +91,10 @@ export class TargetsKept implements Port.TargetStore {
 
   linksByLiveId(consumer: string, kind: Port.SubjectKind, liveIds: readonly string[]): Promise<readonly Port.Link[]> {
     return this.#within.read(() => linksByLiveId(this.#within.flavor, consumer, kind, liveIds));
+  }
+
+  newestLinks(consumer: string, limit: number): Promise<readonly Port.Link[]> {
+    return this.#within.read(() => newestLinks(consumer, limit));
   }
 
   putLinks(claim: ConsumerClaim, links: readonly Port.NewLink[]): Promise<boolean> {

@@ -9,7 +9,7 @@ import { targetTexts } from './target-rows.ts';
 export const targetChecks: readonly RowCheck[] = [
   {
     table: 'consumer',
-    text: "SELECT id, probe, learned FROM consumer WHERE id > $1 AND kind = 'target' ORDER BY id LIMIT $2",
+    text: "SELECT id, probe, learned, windows FROM consumer WHERE id > $1 AND kind = 'target' ORDER BY id LIMIT $2",
     first: [''],
     keyOf: ({ id }) => [id],
     read: targetTexts,

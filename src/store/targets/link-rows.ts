@@ -62,6 +62,20 @@ export function* linksByLiveId(
   return rows.map(linkOf);
 }
 
+/**
+ * The employees whose values were agreed on last. It goes through all links of a target, which a driver does once: an index
+ * would cost every delivery more.
+ */
+export function* newestLinks(consumer: string, limit: number): SqlTask<readonly Link[]> {
+  const [rows = []] = yield [
+    {
+      text: "SELECT * FROM link WHERE consumer = $1 AND kind = 'employee' AND state = 'linked' AND base IS NOT NULL ORDER BY base_at DESC, subject LIMIT $2",
+      params: [consumer, limit],
+    },
+  ];
+  return rows.map(linkOf);
+}
+
 const PUT = `INSERT INTO link (consumer, kind, subject, live_id, matched_by, state, delivered) VALUES ($1, $2, $3, $4, $5, $6, 0)
 ON CONFLICT (consumer, kind, subject) DO UPDATE SET live_id = excluded.live_id, matched_by = excluded.matched_by, state = excluded.state,
 base = CASE WHEN link.live_id = excluded.live_id THEN link.base END, base_at = CASE WHEN link.live_id = excluded.live_id THEN link.base_at END,

@@ -68,6 +68,7 @@ const COLUMNS = {
   cursor: asIs,
   probe: (value: unknown, id: string): SqlValue => sealedOrNull(value, `probe ${id}`),
   learned: (value: unknown, id: string): SqlValue => sealedOrNull(value, `learned ${id}`),
+  windows: (value: unknown, id: string): SqlValue => sealedOrNull(value, `windows ${id}`),
 } as const;
 
 /** Changes a target; answers whether this driver may still write. */
@@ -143,11 +144,12 @@ function targetOf(row: Row): KeptTarget {
 }
 
 /** What a row has as JSON. Throws `StoreDamagedError`. */
-export function targetTexts(row: Row): Pick<KeptTarget, 'probe' | 'learned'> {
+export function targetTexts(row: Row): Pick<KeptTarget, 'probe' | 'learned' | 'windows'> {
   const id = String(row['id']);
   // Written by `changeTarget` from the types they are read as.
   return {
     probe: opened(row['probe'], `probe ${id}`) as KeptProbe | null,
     learned: opened(row['learned'], `learned ${id}`) as KeptTarget['learned'],
+    windows: opened(row['windows'], `windows ${id}`) as KeptTarget['windows'],
   };
 }

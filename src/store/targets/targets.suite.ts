@@ -100,6 +100,22 @@ export function targetsSuite(engine: string, open: () => Promise<OpenedStore>): 
       expect(await onlyDelivery()).toBeUndefined();
     });
 
+    test('the windows of limits are kept with the target, and those who were agreed on last are found first', async () => {
+      const { targets } = store;
+      const windows = { by: 'a', isWhole: true, calls: { c: { 60_000: [[1, 2]] } } };
+      await targets.change(target, { windows });
+      expect(await targets.list()).toMatchObject([{ windows: JSON.parse(JSON.stringify(windows)) as unknown }]);
+      await targets.putLinks(target, [link('e1', 'a'), link('e2', 'b'), link('e3', 'c'), link('e4', null, 'ignored')]);
+      await targets.putLinks(target, [{ ...link('d', 'd'), kind: 'department' }]);
+      const agreed = { base: { alias: 'x' }, delivered: 1 };
+      for (const [index, subject] of ['e2', 'e1', 'd'].entries()) {
+        const kind = subject === 'd' ? 'department' : 'employee';
+        await targets.agree(target, [{ kind, subject, ...agreed }], index + 1);
+      }
+      expect((await targets.newestLinks(target.id, 5)).map(({ subject }) => subject)).toEqual(['e1', 'e2']);
+      expect(await targets.newestLinks(target.id, 1)).toMatchObject([{ subject: 'e1', base: { alias: 'x' } }]);
+    });
+
     test('what is taken of the log opens one delivery of a subject, which covers what comes while it is open', async () => {
       const about = { kind: 'employee', subject: 'e1', fromChange: 0 } as const;
       const taken = (id: string, toChange: number): TakenSubject => ({ ...about, id, toChange });

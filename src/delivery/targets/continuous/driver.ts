@@ -10,16 +10,16 @@ import type { Claim } from '../../claims.ts';
 import { LogGaps } from '../../log-gaps.ts';
 import { ScopeError } from '../plan/scope.ts';
 import { settle } from '../settle.ts';
+import { mayBegin } from './canary/canary.ts';
 import { agreedOf, patchOf } from './closing.ts';
 import { DayBrake, type Reservation } from './day-brake.ts';
 import { isFollowed, mustHold, PACE, TakenOverError, UnreadableError, type Context } from './context.ts';
 import { Holds } from './holds.ts';
 import { currentIntentOf, outcomeOf, type KeptOutcome } from './kept.ts';
 import { OPEN, OpenDeliveries } from './open-deliveries.ts';
-import type { ContinuousPorts, OpenLive } from './ports.ts';
+import type { ContinuousPorts, OpenLive, Remembered } from './ports.ts';
 import { prepare, type ToSend } from './prepare.ts';
 import { prove } from './prove.ts';
-import type { Refusals } from './refusals.ts';
 import { rehearsed } from './rehearsal/rehearse.ts';
 import { keep, patched, send } from './send.ts';
 import { Looks, takeNext } from './take.ts';
@@ -28,7 +28,7 @@ import { Looks, takeNext } from './take.ts';
 export class TargetDriver {
   readonly #ports: ContinuousPorts;
   readonly #live: OpenLive;
-  readonly #refusals: Refusals;
+  readonly #remembered: Remembered;
   readonly #gaps = new LogGaps();
   readonly #open = new OpenDeliveries();
   readonly #holds = new Holds();
@@ -47,12 +47,12 @@ export class TargetDriver {
   #reportedAt = -Infinity;
   #trimmedAt = 0;
 
-  constructor(ports: ContinuousPorts, target: KeptTarget, live: OpenLive, refusals: Refusals) {
+  constructor(ports: ContinuousPorts, target: KeptTarget, live: OpenLive, remembered: Remembered) {
     this.#ports = ports;
     this.#target = target;
     this.#live = live;
     this.#places = new Semaphore(live.sideBySide);
-    this.#refusals = refusals;
+    this.#remembered = remembered;
   }
 
   /** Something was written: has it read the log, once for all that is written in a moment. */
@@ -63,13 +63,11 @@ export class TargetDriver {
   /** Drives until the claim ends, a command takes over, or the target is not to be followed any more. */
   async run(claim: Claim<KeptTarget>, stop: AbortSignal): Promise<void> {
     const over = AbortSignal.any([claim.signal, stop]);
-    over.addEventListener(
-      'abort',
-      () => {
-        this.#alarm.ring();
-      },
-      { once: true },
-    );
+    const end = (): void => {
+      this.#isOver = true;
+      this.#alarm.ring();
+    };
+    over.addEventListener('abort', end, { once: true });
     while (!over.aborted && !this.#isOver) {
       this.#alarm.set();
       try {
@@ -94,6 +92,11 @@ export class TargetDriver {
       this.#isOver = true;
       return 0;
     }
+    if (!this.#remembered.isLookedAt && !(await mayBegin(context, this.#ports.log))) {
+      this.#isOver = true;
+      return 0;
+    }
+    this.#remembered.isLookedAt = true;
     if (this.#lookInMs(clock.now()) <= 0) await this.#take(context);
     const now = clock.now();
     if (this.#brake.isOld(now)) await this.#brake.read(context.store, context.target, now);
@@ -295,7 +298,7 @@ export class TargetDriver {
           this.#open.put(one);
           if (one.state === 'verified' || one.state === 'partial') {
             this.#ports.metrics.verified(this.#name(context), one.state);
-            this.#refusals.add({ at: context.now(), refusal: null });
+            this.#remembered.refusals.add({ at: context.now(), refusal: null });
           }
         }
         if (problems.length > 0) await this.#couldNotRead(problems);
@@ -349,7 +352,7 @@ export class TargetDriver {
 
   async #gaveUp(context: Context, reason: string): Promise<void> {
     this.#ports.metrics.died(this.#name(context), reason);
-    const tooMany = this.#refusals.add({ at: context.now(), refusal: reason });
+    const tooMany = this.#remembered.refusals.add({ at: context.now(), refusal: reason });
     if (tooMany !== null) await this.#quarantine(tooMany);
   }
 

@@ -1,11 +1,12 @@
+import type { KeptWindows } from '../../../connectors/call-windows.ts';
 import type { ChangeListener } from '../../../directory/store.ts';
 import type { KeptTarget } from '../../../directory/targets/target-store.ts';
 import type { TargetSettings } from '../../../directory/targets/target.ts';
 import { errorFields } from '../../../lib/log.ts';
 import type { Claim } from '../../claims.ts';
-import { isFollowed } from './context.ts';
+import { isFollowed, mustHold, TakenOverError } from './context.ts';
 import { TargetDriver } from './driver.ts';
-import type { ContinuousPorts, OpenLive } from './ports.ts';
+import type { ContinuousPorts, OpenLive, Remembered } from './ports.ts';
 import { Refusals } from './refusals.ts';
 import { WayBack } from './way-back.ts';
 
@@ -15,7 +16,7 @@ const WAKE_MS = 5;
 const POLL_MS = 1_000;
 
 /** One target that this node drives, or would. */
-interface Driven {
+interface Driven extends Remembered {
   readonly id: string;
   /** The settings with which the tenant was opened; others open it again. */
   settings: string;
@@ -23,7 +24,6 @@ interface Driven {
   driver: TargetDriver | null;
   stop: AbortController;
   done: Promise<void>;
-  readonly refusals: Refusals;
   readonly wayBack: WayBack;
   /** Looks whether it can be reached again; null: it is not looked now. */
   reaching: Promise<void> | null;
@@ -65,8 +65,11 @@ export class TargetDrivers {
     clearInterval(this.#poll);
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#closing.abort();
+    for (const { stop, live } of this.#driven.values()) {
+      stop.abort();
+      live?.stop();
+    }
     await this.#looking;
-    for (const { stop } of this.#driven.values()) stop.abort();
     await Promise.all([...this.#driven.values()].map(ended));
     for (const { live } of this.#driven.values()) await live?.close();
     this.#ports.claims.close();
@@ -145,6 +148,7 @@ export class TargetDrivers {
       wayBack: new WayBack(),
       reaching: null,
       epoch: 0,
+      isLookedAt: false,
     };
     this.#driven.set(target.id, driven);
     const company = this.#companies.get(target.tenant) ?? new Set<string>();
@@ -157,22 +161,44 @@ export class TargetDrivers {
     if (claim === null) return;
     try {
       const live = await this.#opened(target, driven, settings);
+      await this.#count(live, claim);
       driven.epoch = claim.consumer.epoch;
       driven.stop = new AbortController();
-      driven.driver = new TargetDriver(this.#ports, claim.consumer, live, driven.refusals);
+      driven.driver = new TargetDriver(this.#ports, claim.consumer, live, driven);
       const over = AbortSignal.any([driven.stop.signal, this.#closing.signal]);
       driven.done = this.#run(driven, driven.driver, claim, over);
     } catch (error) {
       await this.#ports.claims.release(claim);
-      throw error;
+      if (!(error instanceof TakenOverError)) throw error;
     }
   }
 
   async #run(driven: Driven, driver: TargetDriver, claim: Claim<KeptTarget>, over: AbortSignal): Promise<void> {
     await driver.run(claim, over);
     driven.driver = null;
+    if (driven.live !== null) await this.#counted(driven.live, claim);
     await this.#ports.claims.release(claim).catch(() => undefined);
     this.look();
+  }
+
+  /** Counts on from what another process sent, and has what is sent with this claim kept. */
+  async #count(live: OpenLive, { consumer }: Claim<KeptTarget>): Promise<void> {
+    // Written by `#counted` and the line below from values of this type.
+    if (consumer.windows !== null) live.windows.restore(consumer.windows as unknown as KeptWindows);
+    await live.windows.keepWith(async (windows) => {
+      mustHold(await this.#ports.store().targets.change(consumer, { windows: { ...windows } }));
+    });
+  }
+
+  /** Keeps what was sent with a claim that ends: nothing more is. */
+  async #counted(live: OpenLive, { consumer }: Claim<KeptTarget>): Promise<void> {
+    live.windows.keepNoMore();
+    const windows = { ...live.windows.state(true) };
+    // Whoever took over knows of all but a few.
+    await this.#ports
+      .store()
+      .targets.change(consumer, { windows })
+      .catch(() => undefined);
   }
 
   /** Opens the tenant once: the windows of its limits are counted over drives. */
@@ -214,13 +240,22 @@ export class TargetDrivers {
       if (claim.consumer.state !== 'quarantined') return;
       const live = await this.#opened(target, driven, settings);
       if (step === 'give-up') await store().targets.change(claim.consumer, { state: 'off', reason: target.reason });
-      else if (await live.isReachable()) {
+      else if (await this.#isReachable(live, claim)) {
         await store().targets.change(claim.consumer, { state: 'on', reason: null });
         log.info('target-back', { target: target.platform, reason: target.reason ?? '' });
         this.look();
       }
     } finally {
       await claims.release(claim);
+    }
+  }
+
+  async #isReachable(live: OpenLive, claim: Claim<KeptTarget>): Promise<boolean> {
+    await this.#count(live, claim);
+    try {
+      return await live.isReachable();
+    } finally {
+      await this.#counted(live, claim);
     }
   }
 
@@ -232,6 +267,7 @@ export class TargetDrivers {
     const driven = this.#driven.get(id);
     if (driven === undefined) return;
     driven.stop.abort();
+    driven.live?.stop();
     this.#driven.delete(id);
     for (const [tenant, ids] of this.#companies) {
       ids.delete(id);

@@ -1,3 +1,4 @@
+import type { CallWindows } from '../../../connectors/call-windows.ts';
 import type { FieldRow, LiveRead, LiveSpaces, LiveTarget } from '../../../connectors/connector.ts';
 import type { ConnectorWrites, LiveSetup, LiveValues } from '../../../connectors/writing.ts';
 import type { Store } from '../../../directory/store.ts';
@@ -8,6 +9,7 @@ import type { Log } from '../../../lib/log.ts';
 import type { Claims } from '../../claims.ts';
 import type { Wire } from '../wire.ts';
 import type { DeliveryMetrics } from './metrics.ts';
+import type { Refusals } from './refusals.ts';
 
 /** A live tenant, open for as long as it is driven. */
 export interface OpenLive extends Wire {
@@ -19,8 +21,12 @@ export interface OpenLive extends Wire {
   readonly sideBySide: number;
   /** Opens a copy of a part of the tenant, on which requests are tried. Rejects where what was read makes none. */
   copy(part: CopiedPart, at: number): Promise<Copy>;
+  /** What was sent lately, as far as the platform's limits count it. */
+  readonly windows: CallWindows;
   /** Whether a read is answered. */
   isReachable(): Promise<boolean>;
+  /** Has reads that wait for a limit end at once: it is closed soon. */
+  stop(): void;
   close(): Promise<void>;
 }
 
@@ -35,6 +41,13 @@ export interface CopiedPart {
 /** A copy of a part of the tenant in this process. */
 export interface Copy extends Wire {
   close(): Promise<void>;
+}
+
+/** What a process remembers of a target from one drive to the next. */
+export interface Remembered {
+  readonly refusals: Refusals;
+  /** Whether it saw that the tenant is as both sides agreed. */
+  isLookedAt: boolean;
 }
 
 /** How long a write may take, and how long something in doubt is left alone. */
