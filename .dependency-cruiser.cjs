@@ -75,7 +75,7 @@ module.exports = {
     mayOnlyReach('targets-know-no-platform', 'delivery/targets/', [
       'lib/',
       'directory/',
-      'connectors/(connector|writing)\\.ts',
+      'connectors/(call-windows|connector|writing)\\.ts',
       'delivery/(claims|log-gaps|listeners)\\.ts',
       'delivery/targets/',
     ]),
