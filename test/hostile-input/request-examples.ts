@@ -139,6 +139,7 @@ const ALWAYS_REFUSED = new Set([
   'target-plans.undo',
   'target-plans.erase',
   'employees.deliver',
+  'employees.undo',
   'deliveries.retry',
   'deliveries.undo',
   'targets.remove-link',

@@ -25,6 +25,8 @@ export function addDeliverCommand(mingce: Command, endWith: (exitCode: number) =
       .option('--limit <number>', 'dead: the newest so many 条数', '100')
       .option('--yes', 'retry, person: send it, after it was shown what 确认发送', false)
       .option('--until <step>', 'person: end with read, match, scope, plan (default) or write 执行到此步为止')
+      .option('--employee <id>', 'undo: whatever was done of this employee 此员工的全部写入')
+      .option('--since <time>', 'undo: with --employee, from this time on 起始时间')
       .option('--out <file>', 'undo: keep the plan, so that it can be applied 保存计划')
       .option('--unmasked', 'undo: show mobiles and mail addresses whole 显示完整手机号与邮箱', false)
       .option('--json', 'say it as JSON 以 JSON 输出', false),
@@ -33,7 +35,7 @@ export function addDeliverCommand(mingce: Command, endWith: (exitCode: number) =
     else if (action === 'dead') endWith(await commands.deliverDead(options));
     else if (action === 'retry') endWith(await commands.deliverRetry(value, options));
     else if (action === 'person' && value !== undefined) endWith(await commands.deliverOne(value, options));
-    else if (action === 'undo' && value !== undefined) endWith(await commands.deliverUndo(value, options));
+    else if (action === 'undo') endWith(await commands.deliverUndo(value, options));
     else await commands.deliver(action, value, options);
   });
 }

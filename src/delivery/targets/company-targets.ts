@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { load, type Store } from '../../directory/store.ts';
 import type { StepOutcome } from '../../directory/targets/step-outcome.ts';
+import type { UndoChoice } from '../../directory/targets/plan-view.ts';
 import type {
   KeptProbe,
   KeptTarget,
@@ -226,8 +227,8 @@ export class CompanyTargets implements LiveTargets {
     return new Map(ownPeople(companyOf(tenant, [...found.values()])).map((one) => [one.id, one]));
   }
 
-  /** Returns what a plan, or one delivery, did, as it is taken back. Throws {@link TargetError} where it did nothing. */
-  async undoOf(key: string, platform: string, of: string): Promise<UndoRequest> {
+  /** Returns what was done, as it is taken back. Throws {@link TargetError} where it was nothing. */
+  async undoOf(key: string, platform: string, of: UndoChoice): Promise<UndoRequest> {
     const { kept } = await this.#find(key, platform);
     if (kept === null) throw new TargetError('missing', 'Nothing was delivered to the target.');
     return await undoOf(this.#store, kept.id, of);

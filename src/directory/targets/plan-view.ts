@@ -66,6 +66,9 @@ export interface PlanRun {
   readonly stopped: { readonly why: string; readonly n: number | null } | null;
 }
 
+/** What is taken back: a plan or one delivery by its id, or all that was done of an employee since a time. */
+export type UndoChoice = string | { readonly employee: string; readonly since: number };
+
 /** The newest plans of a live tenant, newest first. */
 export interface TargetPlanList {
   readonly plans: readonly TargetPlanLine[];
@@ -235,8 +238,8 @@ export interface TargetPlans {
   /** Begins to apply a plan. */
   apply(key: string, platform: string, id: string, choice: ApplyChoice): Promise<TargetPlanLine>;
   stop(key: string, platform: string, id: string): Promise<TargetPlanLine>;
-  /** Begins to make a plan that takes back what a plan did. */
-  undo(key: string, platform: string, id: string): Promise<TargetPlanLine>;
+  /** Begins to make a plan that takes back what was done. */
+  undo(key: string, platform: string, of: UndoChoice): Promise<TargetPlanLine>;
   erase(key: string, platform: string, id: string): Promise<void>;
   deliveries(key: string, choice: DeliveryChoice): Promise<DeliveryList>;
   /** Begins to make a plan that takes back one delivery. */

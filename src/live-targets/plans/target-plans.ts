@@ -11,6 +11,7 @@ import type {
   ReplayChoice,
   TargetPlanLine,
   TargetPlans,
+  UndoChoice,
 } from '../../directory/targets/plan-view.ts';
 import type { Delivery } from '../../directory/targets/target-store.ts';
 import { TargetError } from '../../directory/targets/target-view.ts';
@@ -53,7 +54,7 @@ export class CompanyTargetPlans implements TargetPlans {
     return (await this.#plans.make(key, platform, order)).id;
   }
 
-  async undo(key: string, platform: string, of: string): Promise<TargetPlanLine> {
+  async undo(key: string, platform: string, of: UndoChoice): Promise<TargetPlanLine> {
     return await this.#plans.make(key, platform, { undo: await this.#ports.targets.undoOf(key, platform, of) });
   }
 

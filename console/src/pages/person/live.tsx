@@ -14,6 +14,7 @@ import { Platform, usePlatformName } from '../../ui/platform/platform.tsx';
 import { Empty, Failure, Loading } from '../../ui/state/states.tsx';
 import { Time, useZone } from '../../ui/time/time.tsx';
 import { useWords } from '../../words/language.tsx';
+import { LiveUndo } from './live-undo.tsx';
 import { liveWords } from './live-words.ts';
 
 const KIND = { linked: 'good', ignored: 'quiet', ambiguous: 'warn', lost: 'bad' } as const;
@@ -120,6 +121,7 @@ function LiveCard({
         {deliver.error !== null && <Failure what={say('tryFailed')} error={deliver.error} />}
         {deliver.data !== undefined && <Steps steps={deliver.data.steps} />}
       </div>
+      {deliveries > 0 && <LiveUndo company={company} platform={platform} person={person.id} />}
     </article>
   );
 }

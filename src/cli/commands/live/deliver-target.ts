@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { supportsColor } from '../../../config.ts';
-import type { PersonDelivery, PersonStep, PersonStepName } from '../../../directory/targets/plan-view.ts';
+import type { PersonDelivery, PersonStep, PersonStepName, UndoChoice } from '../../../directory/targets/plan-view.ts';
 import type { Plan } from '../../../delivery/targets/plan/plan.ts';
 import { planToShow } from '../../../delivery/targets/plan/plan-file.ts';
 import { PERSON_STEPS } from '../../../directory/targets/plan-view.ts';
@@ -24,6 +24,9 @@ export interface DeliverTargetOptions extends LiveOptions {
   /** The platform. */
   readonly to?: string;
   readonly until?: string;
+  /** Of whom everything since a time is taken back. */
+  readonly employee?: string;
+  readonly since?: string;
   readonly yes: boolean;
   readonly out?: string;
 }
@@ -57,8 +60,9 @@ export async function deliverOne(employee: string, options: DeliverTargetOptions
   return exitCodeOf(done);
 }
 
-/** Makes a plan that takes back what a plan or one delivery did; returns the exit code. */
-export async function deliverUndo(of: string, options: DeliverTargetOptions): Promise<number> {
+/** Makes a plan that takes back what a plan, one delivery, or all since a time, did; returns the exit code. */
+export async function deliverUndo(id: string | undefined, options: DeliverTargetOptions): Promise<number> {
+  const of = undoneIn(id, options);
   const platform = platformIn(options);
   const { out } = options;
   const company = await onlyCompany(options);
@@ -96,6 +100,18 @@ function shownUndo(made: Plan, options: DeliverTargetOptions, isOnServer: boolea
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
   return exitCode;
+}
+
+/** Returns what is to be taken back: what has the id, or everything of an employee since a time. */
+function undoneIn(id: string | undefined, { employee, since }: DeliverTargetOptions): UndoChoice {
+  if (id !== undefined && employee === undefined && since === undefined) return id;
+  const at = Date.parse(since ?? '');
+  if (id !== undefined || employee === undefined || Number.isNaN(at)) {
+    throw new CommandError(
+      'Say what is taken back: the id of a plan or a delivery, or --employee ID with --since, an instant such as 2026-12-24T08:00:00+08:00.',
+    );
+  }
+  return { employee, since: at };
 }
 
 function platformIn({ to }: DeliverTargetOptions): string {

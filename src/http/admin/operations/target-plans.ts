@@ -41,5 +41,6 @@ export const targetPlanOperations = {
   'targets.dead': reads<DeadLetters>()(`${TARGET}/dead`, ['reason']),
   'targets.retry': writes<undefined, DeliveriesReplayed>()('POST', `${TARGET}/retry`, ['reason', 'count']),
   'deliveries.undo': writes<undefined, UndoDelivery>()('POST', '/companies/:key/deliveries/:id/undo'),
+  'employees.undo': writes<undefined, TargetPlanLine>()('POST', `${TARGET}/employees/:id/undo`, ['since']),
   'employees.deliver': writes<undefined, PersonDelivery>()('POST', `${TARGET}/employees/:id/deliver`, ['until']),
 } as const;

@@ -80,6 +80,11 @@ export function planRoutes(plans: TargetPlans): readonly Route[] {
     targetRoute('deliveries.undo', 'POST', `${COMPANY}/deliveries/:id/undo`, async (key, _target, _call, id) =>
       json(202, await plans.undoDelivery(key, id)),
     ),
+    targetRoute('employees.undo', 'POST', `${TARGET}/employees/:id/undo`, async (key, target, { query }, id) => {
+      const since = Date.parse(query.get('since') ?? '');
+      if (Number.isNaN(since)) return problem(400, SINCE);
+      return json(202, await plans.undo(key, target, { employee: id, since }));
+    }),
     targetRoute('employees.deliver', 'POST', `${TARGET}/employees/:id/deliver`, async (key, target, { query }, id) => {
       const until = PERSON_STEPS.find((step) => step === (query.get('until') ?? 'plan'));
       if (until === undefined) return problem(400, `The parameter until is one of ${PERSON_STEPS.join(', ')}.`);
@@ -91,6 +96,8 @@ export function planRoutes(plans: TargetPlans): readonly Route[] {
 const PAGE = `The parameters after and limit are whole numbers; limit is ${String(MAX_PAGE)} at most.`;
 
 const COUNT = 'The parameter count repeats how many would be sent again, as GET …/dead says.';
+
+const SINCE = 'The parameter since is an instant such as 2026-12-24T08:00:00+08:00.';
 
 async function deliveries(plans: TargetPlans, { query }: Call, key: string): Promise<Reply> {
   const [before, limit] = [numberIn(query, 'before', Number.MAX_SAFE_INTEGER), numberIn(query, 'limit', 100)];

@@ -22,7 +22,7 @@ export interface DoneStep {
 
 /** What is taken back. */
 export interface UndoRequest {
-  /** The plan or the delivery. */
+  /** The plan, the delivery, or the employee with a time. */
   readonly of: string;
   /** In the order in which they were done. */
   readonly steps: readonly DoneStep[];
@@ -71,11 +71,13 @@ function undoOne(subject: string, steps: readonly DoneStep[], basis: UndoBasis):
       ? reported(subject, null, 'unknown-before', basis)
       : whole({ operation: 'department-remove', subject, liveId }, 'department-remove');
   }
-  if (done.has('create') || done.has('return')) {
+  // What was done of a person as a whole is taken back by the state before the first of it.
+  const first = steps.find(({ operation }) => WHOLE.has(operation))?.operation;
+  if (first === 'create' || first === 'return') {
     if (live?.isInService !== true) return reported(subject, null, 'changed-since', basis);
     return whole({ operation: 'leave', subject, liveId: live.id }, 'leave');
   }
-  if (done.has('leave')) {
+  if (first === 'leave' && !(done.has('return') && live?.isInService === true)) {
     if (live?.isInService === true) return reported(subject, null, 'changed-since', basis);
     if (liveId === null) return reported(subject, null, 'unknown-before', basis);
     const before = Object.fromEntries(steps.flatMap((step) => Object.entries(step.before)));
@@ -83,7 +85,12 @@ function undoOne(subject: string, steps: readonly DoneStep[], basis: UndoBasis):
     return whole({ operation: 'return', subject, liveId, values }, 'return');
   }
   return live?.isInService === true
-    ? undoFields(subject, steps, live, basis)
+    ? undoFields(
+        subject,
+        steps.filter(({ operation }) => !WHOLE.has(operation)),
+        live,
+        basis,
+      )
     : reported(subject, null, 'changed-since', basis);
 }
 
