@@ -38,7 +38,7 @@ async function sentBy(limits: readonly ClientLimit[], events: readonly Event[]):
   return sent;
 }
 
-test('no window has more calls than it allows, whoever is killed or closed in between', async () => {
+test('no window has more calls than it allows, whatever process is killed or closed in between', async () => {
   const window = fc.record({
     requests: fc.integer({ min: 1, max: 300 }),
     ms: fc.constantFrom(500, 1_000, 6_000, 60_000),

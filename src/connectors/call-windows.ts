@@ -4,7 +4,7 @@ import { SlidingWindows, type ClientLimit, type KeptCounts } from './limits.ts';
 
 /** What a process counted, for the one that comes after it. */
 export interface KeptWindows {
-  /** Who counted: whoever finds its own counts knows better. */
+  /** Who counted: a session that finds its own counts knows better. */
   readonly by: string;
   /** Whether nothing was sent afterwards. */
   readonly isWhole: boolean;
@@ -38,7 +38,7 @@ export class CallWindows {
   /** Has counts kept from now on, before what they count is sent. */
   async keepWith(keep: KeepWindows): Promise<void> {
     this.#keep = keep;
-    // From here on what is kept is not the whole: whoever finds it knows that more may have been sent.
+    // From here on what is kept is not the whole: the next process knows that more may have been sent.
     await this.#keepNow(keep);
   }
 

@@ -24,7 +24,7 @@ export interface DeliverTargetOptions extends LiveOptions {
   /** The platform. */
   readonly to?: string;
   readonly until?: string;
-  /** Of whom everything since a time is taken back. */
+  /** Everything since a time is taken back of this employee. */
   readonly employee?: string;
   readonly since?: string;
   readonly yes: boolean;

@@ -194,7 +194,7 @@ export class TargetDrivers {
   async #counted(live: OpenLive, { consumer }: Claim<KeptTarget>): Promise<void> {
     live.windows.keepNoMore();
     const windows = { ...live.windows.state(true) };
-    // Whoever took over knows of all but a few.
+    // The node that took over knows of all but a few.
     await this.#ports
       .store()
       .targets.change(consumer, { windows })
