@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import type { LivePerson } from '../../../connectors/connector.ts';
-import { agreedAsSent, shownOf } from './prove.ts';
+import { workOn, type PlatformFacts } from '../plan/people.ts';
+import type { OwnPerson } from '../own-people.ts';
+import { agreedAsSent, normalisedOf, shownOf } from './prove.ts';
 
 const LINKS = { departments: new Map<string, string>(), people: new Map<string, string>() };
 const CHANGES = { name: { from: 'Li', to: 'Lily' }, email: { to: 'lily@example.com' } };
@@ -43,4 +45,36 @@ test('a freeze is agreed as the person is seen', () => {
   const freeze = { operation: 'freeze', changes: { frozen: { from: false, to: true } } } as const;
   expect(agreedAsSent(freeze, { '*': 'as-sent' })).toStrictEqual({ frozen: true });
   expect(agreedAsSent(freeze, { '*': 'dropped' })).toStrictEqual({});
+});
+
+test('what the platform makes of a value is sent twice at most, and again once either side has another one', () => {
+  const own = (name: string): OwnPerson =>
+    ({ id: 'own-1', name, ids: {}, isInService: true, values: { name }, custom: {} }) as unknown as OwnPerson;
+  const facts = {
+    fields: [{ field: 'name', read: 'name', write: 'name' }],
+    operations: {},
+    spaces: { person: 'p', field: null },
+    customFields: [],
+  } as unknown as PlatformFacts;
+  let base: Readonly<Record<string, unknown>> = { name: 'Li' };
+  const isSent = (ours: string, theirs: string): boolean => {
+    const task = { own: own(ours), live: person(true, { name: theirs }), base: base as never };
+    return workOn(task, { authority: { name: 'ours' } }, facts, LINKS).intents.length > 0;
+  };
+  /** The platform leaves out the last sign. */
+  const send = (to: string): void => {
+    const live = person(true, { name: to.slice(0, -1) });
+    const changes = { name: { from: 'Li', to } };
+    const seen = shownOf({ operation: 'update', changes, liveId: 'live-1' }, 'own-1', live, [], LINKS);
+    expect(seen).toMatchObject({ name: 'other' });
+    base = { ...base, ...normalisedOf({ changes }, seen, base, () => live.values.name) };
+  };
+  send('Lily!');
+  // Somebody else may have written that meanwhile.
+  expect(isSent('Lily!', 'Lily')).toBe(true);
+  send('Lily!');
+  expect(isSent('Lily!', 'Lily')).toBe(false);
+  expect([isSent('Lilly!', 'Lily'), isSent('Lily!', 'Lil')]).toEqual([true, true]);
+  send('Rose!');
+  expect([isSent('Rose!', 'Rose'), isSent('Lily!', 'Lily')]).toEqual([true, true]);
 });

@@ -3,7 +3,8 @@ import { load } from '../../../directory/store.ts';
 import type { Delivery, DeliveryPatch, Verified } from '../../../directory/targets/target-store.ts';
 import { sameValue } from '../agreements.ts';
 import { ownPeople } from '../own-people.ts';
-import { keyOf, seenPerson } from '../plan/perform.ts';
+import { normalisedKey, normalisedNext, type Normalised } from '../normalised.ts';
+import { keyOf, seenPerson, valueOf } from '../plan/perform.ts';
 import { agreedChanges, isTaken } from '../plan/verified.ts';
 import { settle } from '../settle.ts';
 import { mustHold, type Context } from './context.ts';
@@ -12,7 +13,7 @@ import type { Agreed } from './prepare.ts';
 import { countForeseen, realOf } from './rehearsal/compared.ts';
 import { referencesOf, type References } from './references.ts';
 import { patched } from './send.ts';
-import { companyOf } from './take.ts';
+import { companyOf, employeeSubject } from './take.ts';
 
 /** How often a value that is not there yet is read again, and after how long. */
 const LOOKS_MS = [2_000, 5_000, 15_000];
@@ -40,6 +41,8 @@ export async function prove(context: Context, written: readonly Delivery[]): Pro
   const people = new Map(ownPeople(companyOf(tenant, [...records.values()])).map((one) => [one.id, one]));
   const there = [...read.found.values()].filter((one): one is LivePerson => one !== 'absent');
   const { ownOf } = await referencesOf(context, [...people.values()], there);
+  const links = await store.targets.linksOf(target.id, ids.map(employeeSubject));
+  const bases = new Map(links.map((link) => [link.subject, link.base]));
   const verified: Verified[] = [];
   const patches: { readonly delivery: Delivery; readonly patch: DeliveryPatch }[] = [];
   const problems: Problem[] = [];
@@ -59,7 +62,13 @@ export async function prove(context: Context, written: readonly Delivery[]): Pro
     if (patch.state !== 'written') await countForeseen(context, intent, delivery.subject, realOf(shown, WHOLE));
     const own = people.get(delivery.subject);
     if (own !== undefined && seen !== undefined && seen !== 'absent' && shown[WHOLE] !== 'dropped') {
-      const fields = { ...agreedFields({ own, live: seen, ownOf }, live.fields), ...agreedAsSent(intent, shown) };
+      const fields = {
+        ...agreedFields({ own, live: seen, ownOf }, live.fields),
+        ...agreedAsSent(intent, shown),
+        ...(patch.state === 'written'
+          ? {}
+          : normalisedOf(intent, shown, bases.get(own.id), readOf(seen, context, ownOf))),
+      };
       verified.push({ kind: 'employee', subject: own.id, liveId: seen.id, fields, delivered: intent.covers });
     }
   }
@@ -112,6 +121,36 @@ export function agreedAsSent(
     const seen = shown[field ?? WHOLE];
     return seen === undefined ? undefined : isTaken(seen);
   });
+}
+
+/** Returns what a read shows of a field, as it is compared. */
+function readOf(
+  seen: LivePerson,
+  { live: { fields } }: Context,
+  ownOf: References['ownOf'],
+): (field: string) => LiveValue | undefined {
+  return (field) =>
+    valueOf(
+      seen,
+      field,
+      fields.find((row) => row.field === field),
+      ownOf,
+    );
+}
+
+/** Returns what is remembered of sent values that a read shows otherwise: what is shown so again is not sent a third time. */
+export function normalisedOf(
+  { changes }: Pick<KeptIntent, 'changes'>,
+  shown: Readonly<Record<string, string>>,
+  base: Readonly<Record<string, unknown>> | null | undefined,
+  read: (field: string) => LiveValue | undefined,
+): Readonly<Record<string, Normalised>> {
+  return Object.fromEntries(
+    Object.entries(changes).flatMap(([field, { to }]) => {
+      const there = shown[field] === 'other' ? read(field) : undefined;
+      return there === undefined ? [] : [[normalisedKey(field), normalisedNext(base, field, to, there)] as const];
+    }),
+  );
 }
 
 /** Decides how a delivery that was read back ends, or that it is read again. */

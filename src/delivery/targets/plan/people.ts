@@ -3,6 +3,7 @@ import type { Changes, Intent, LiveValues, OperationRow, Operation } from '../..
 import type { Consent, TargetSettings } from '../../../directory/targets/target.ts';
 import { customPairs } from '../custom-fields.ts';
 import { linked } from '../drift.ts';
+import { isNormalised } from '../normalised.ts';
 import type { OwnCompany, OwnPerson } from '../own-people.ts';
 import { decide, isNone, type ReportReason } from './authority.ts';
 import type { Braked } from './brake.ts';
@@ -125,6 +126,7 @@ function changesOf(
     const theirs = read === undefined ? undefined : same(linked(field, read, links.departments, links.people));
     const agreed = base?.[field];
     const ours = same(own.values[field]);
+    if (theirs !== undefined && isNormalised(base, field, ours, theirs)) continue;
     const decision = decide(whose, {
       ours,
       ...(theirs === undefined ? {} : { theirs }),

@@ -3,6 +3,7 @@ import type { Link, PauseReason } from '../../../../directory/targets/target-sto
 import type { TargetSettings } from '../../../../directory/targets/target.ts';
 import { deepEqual } from '../../../../lib/json-equal.ts';
 import type { Log } from '../../../../lib/log.ts';
+import { isAsShown } from '../../normalised.ts';
 import { valueOf } from '../../plan/perform.ts';
 import { mustHold, UnreadableError, type Context } from '../context.ts';
 import { OPEN } from '../open-deliveries.ts';
@@ -74,7 +75,7 @@ function isOther(
     // Written by `agree` from values of this type.
     const agreed = base?.[row.field] as LiveValue | undefined;
     const there = valueOf(live, row.field, row, ownOf);
-    if (agreed === undefined || there === undefined) return false;
+    if (agreed === undefined || there === undefined || isAsShown(base, row.field, there)) return false;
     return !deepEqual(row.same === undefined ? agreed : row.same(agreed), there);
   });
 }
