@@ -71,13 +71,25 @@ export async function applyPlans(wire: Wire, nodes: readonly { readonly url: str
       } else if (plan.state === 'ready' && plan.steps === 0) return { plans, runs, acknowledged: 0 };
       else if (plan.state === 'failed' || /^(stale|doubt)/.test(plan.why ?? '')) id = null;
       else if (plan.state === 'making') await madeOrGone(wire, url, id);
-      else if ((await wire.admin(url, 'POST', `${TARGET}/plans/${id}/apply`, {})).status === 202) runs++;
+      else if ((await wire.admin(url, 'POST', `${TARGET}/plans/${id}/apply`, {})).status === 202) {
+        runs++;
+        await notRunning(wire, url, id);
+      }
     } catch {
       // The node is being killed, or its database is.
     }
     await sleep(200);
   }
   throw new Error(`no plan came to its end: ${JSON.stringify(last)}`);
+}
+
+/** Waits until a run is over, or for so long that its node may be dead: another node that is asked begins it again. */
+async function notRunning(wire: Wire, url: string, id: string): Promise<void> {
+  for (let looks = 0; looks < 25; looks++) {
+    await sleep(200);
+    const { body } = await wire.admin<Partial<TargetPlanView>>(url, 'GET', `${TARGET}/plans/${id}`);
+    if (body.state !== 'running') return;
+  }
 }
 
 /** Returns the plan that is in the way of another. */
