@@ -67,6 +67,7 @@ module.exports = {
       dialectContract,
       'http/',
       'company/contract\\.ts',
+      'company/plan/stored-plans-contract\\.ts',
       'company/parts/',
       'company/tables/',
       'sandbox/',

@@ -80,7 +80,7 @@ import { liveTargetRoutes } from './live-targets/routes.ts';
 import type { Mingce, StartOptions } from './mingce.ts';
 import { loadCompanies } from './load-companies.ts';
 import { openStore } from './store/open.ts';
-import { tableImports } from './table-imports.ts';
+import { companyPlans, tableImports } from './tables-and-plans.ts';
 import { throwaways } from './throwaway.ts';
 import { buildInfo, version } from './version.ts';
 
@@ -192,6 +192,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
       now: (tenant) => companyTime(tenant, clock.now()),
     });
     const tables = tableImports({ dialects, context: () => contexts(), history, ids, log, place: options, thread });
+    const plans = companyPlans({ companies, store: () => contexts().store, clock, ids, log });
     const eventMetrics = new EventMetrics();
     const outgoing = new Outgoing({ refusePrivate: exposed });
     const onFailure = laterFailures(log);
@@ -279,7 +280,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
             checkCallRoute(dialects, sandbox),
             checkPersonRoute(dialects, sandbox),
           ],
-          tables: tables.routes,
+          tables: [...tables.routes, ...plans.routes],
           events: eventRoutes({
             readAgain: (consumers) => {
               subscribers.readAgain(consumers);
@@ -343,7 +344,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
       journal?.close();
       engine?.close();
       await server.stop();
-      await tables.close();
+      await Promise.all([tables.close(), plans.close()]);
       await nightly.close();
       await subscribers.close();
       await drivers.close();

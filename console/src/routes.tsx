@@ -11,6 +11,7 @@ import { api } from './api/client.ts';
 import type { SessionView } from '../../src/http/admin/contract.ts';
 import { ApiProblem } from './api/problem.ts';
 import { noteSession } from './api/session-end.ts';
+import { STEP_ACTIONS, type StepSearch } from './api/company-plan-queries.ts';
 import { EVENT_STATES, type EventSearch } from './api/event-queries.ts';
 import { DELIVERY_STATES, type DeliverySearch } from './api/plan-queries.ts';
 import type { LinkSearch } from './api/target-queries.ts';
@@ -115,6 +116,13 @@ const file = createRoute({
   getParentRoute: () => company,
   path: '/file',
   component: lazyRouteComponent(() => loaded(import('./pages/file/page.tsx')), 'FilePage'),
+});
+
+const companyPlan = createRoute({
+  getParentRoute: () => company,
+  path: '/file/plans/$id',
+  validateSearch: stepSearch,
+  component: lazyRouteComponent(() => loaded(import('./pages/file/plan-page.tsx')), 'CompanyPlanPage'),
 });
 
 const imports = createRoute({
@@ -272,6 +280,7 @@ const routeTree = root.addChildren([
     person,
     history,
     file,
+    companyPlan,
     imports,
     outbox,
     catalogues,
@@ -335,6 +344,16 @@ function eventSearch(search: Readonly<Record<string, unknown>>): EventSearch {
     ...(app === undefined ? {} : { app }),
     ...(state === undefined ? {} : { state }),
     ...(type === undefined ? {} : { type }),
+  };
+}
+
+function stepSearch(search: Readonly<Record<string, unknown>>): StepSearch {
+  const [q, kind] = ['q', 'kind'].map((name) => textIn(search, name));
+  const action = STEP_ACTIONS.find((one) => one === search['action']);
+  return {
+    ...(q === undefined ? {} : { q }),
+    ...(action === undefined ? {} : { action }),
+    ...(kind === undefined ? {} : { kind }),
   };
 }
 

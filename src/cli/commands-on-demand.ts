@@ -21,6 +21,7 @@ export const deliverStatus = onDemand(async () => (await import('./commands/live
 export const deliver = onDemand(async () => (await import('./commands/deliver.ts')).deliver);
 export const clock = onDemand(async () => (await import('./commands/sandbox/clock.ts')).clock);
 export const connect = onDemand(async () => (await import('./commands/live/connect.ts')).connect);
+export const companyPlan = onDemand(async () => (await import('./commands/company-plan.ts')).companyPlan);
 export const compare = onDemand(async () => (await import('./commands/sandbox/compare.ts')).compare);
 export const demo = onDemand(async () => (await import('./commands/demo.ts')).demo);
 export const drift = onDemand(async () => (await import('./commands/live/drift.ts')).drift);

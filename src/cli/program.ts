@@ -124,6 +124,7 @@ function program(endWith: (exitCode: number) => void): Command {
       .description('make a company equal to its file 使公司与文件一致')
       .argument('<file>', 'YAML or JSON; - for standard input')
       .option('--plan', 'only say what would change 仅查看变更', false)
+      .option('--keep', 'with --plan: store the plan on the server 在服务器上保存计划', false)
       .option('--exit-code', 'with --plan: end with 2 where there are changes 有变更时退出码为 2', false)
       .option('--yes', 'remove any number of employees unasked 删除多名员工时不询问', false),
   ).action(async (file: string, options: ApplyOptions) => {

@@ -20,6 +20,7 @@ import {
   CompanyMovedError,
   CompanyTooLargeError,
   RemovalsError,
+  type ApplyProgress,
   type Companies,
   type Plan,
   type Removals,
@@ -51,6 +52,7 @@ interface ApplyConditions {
   readonly removals: Removals;
   /** The state that it was planned for; undefined: any. */
   readonly state: string | undefined;
+  readonly progress: ApplyProgress | undefined;
 }
 
 /** The companies of a store, read and written as files. */
@@ -74,9 +76,14 @@ export function companyFiles(
     request,
     at: clock.now(),
   });
-  const answerOf = ({ company, warnings }: CompanyDraft, settled: ChangePlan, state: string): Plan => ({
+  const answerOf = (
+    { company, warnings }: CompanyDraft,
+    settled: ChangePlan,
+    { state, now }: { readonly state: string; readonly now: TenantContents | null },
+  ): Plan => ({
     company: company.key,
     state,
+    present: now?.employees.length ?? 0,
     steps: settled.steps,
     ...(warnings.length === 0 ? {} : { warnings }),
   });
@@ -85,10 +92,14 @@ export function companyFiles(
     return store.consider(key, function* (now): StoreTask<Plan> {
       const state = yield* stateOf(now);
       const settled = yield* planChanges(draft, now, companyTime(now?.tenant ?? null, at), ids, dialects);
-      return answerOf(draft, settled, state);
+      return answerOf(draft, settled, { state, now });
     });
   };
-  const applied = (draft: CompanyDraft, asked: Origin, { removals, state }: ApplyConditions): Promise<Plan> => {
+  const applied = (
+    draft: CompanyDraft,
+    asked: Origin,
+    { removals, state, progress }: ApplyConditions,
+  ): Promise<Plan> => {
     const { key } = draft.company;
     return store.remakeTenant(key, function* (now): StoreTask<Remaking<Plan>> {
       const origin = { ...asked, at: companyTime(now?.tenant ?? null, asked.at) };
@@ -102,7 +113,7 @@ export function companyFiles(
       const { accounts, again, concerns } = settled;
       const parts = { ...settled.parts, appliedFile: markerOf(settled.parts, newest) };
       return {
-        answer: () => answerOf(draft, settled, found),
+        answer: () => answerOf(draft, settled, { state: found, now }),
         rewriting: () => {
           if (settled.steps.length === 0 && isMarked && isKept === keepsApplied) return null;
           const { employees } = settled;
@@ -115,6 +126,7 @@ export function companyFiles(
           again(id, record);
         },
         concerns,
+        ...(progress === undefined ? {} : { progress }),
       };
     });
   };
@@ -128,7 +140,7 @@ export function companyFiles(
   };
   return {
     keys: () => store.tenantKeys(),
-    apply: async (key, text, { plan = false, request = ids.uuid(), removals = 'allow', state } = {}) => {
+    apply: async (key, text, { plan = false, request = ids.uuid(), removals = 'allow', state, progress } = {}) => {
       const read = await reading.read(text);
       const draft = { ...read, faults: readFaults(read.faults) };
       if (draft.company.key !== key) {
@@ -140,7 +152,7 @@ export function companyFiles(
       await refuseTooLarge(store, key);
       const origin = originOf('apply', request);
       try {
-        return await (plan ? planned(draft, origin.at) : applied(draft, origin, { removals, state }));
+        return await (plan ? planned(draft, origin.at) : applied(draft, origin, { removals, state, progress }));
       } catch (error) {
         if (!(error instanceof DirectoryError) || error.problem.kind !== 'taken') throw error;
         throw new CompanyFileError([{ path: '', message: `${error.problem.subject} belongs to another company` }]);

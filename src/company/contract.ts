@@ -25,6 +25,8 @@ export interface Plan {
   readonly warnings?: readonly FileError[];
   /** Names the state of the company that was planned for. Applied with it, a file is refused where the company moved since. */
   readonly state: string;
+  /** How many employees there were. */
+  readonly present: number;
 }
 
 /** A file that was planned for another state of the company; nothing was changed. */
@@ -84,6 +86,9 @@ export class CompanyTooLargeError extends Error {
 /** How many people applying a file may remove: any number, or no more than a mistake in the file should. */
 export type Removals = 'allow' | 'few';
 
+/** Is called while a file is applied, with how many pieces of it are done. */
+export type ApplyProgress = (done: number, of: number) => void;
+
 /** How many employees a file would remove, of how many there are. */
 export interface RemovalCount {
   readonly removed: number;
@@ -129,6 +134,7 @@ export interface Companies {
       readonly request?: string;
       readonly removals?: Removals;
       readonly state?: string;
+      readonly progress?: ApplyProgress;
     },
   ): Promise<Plan>;
   /** Whether nothing of a company was changed since a file was last applied to it; null where there is no such company. */

@@ -233,6 +233,8 @@ export interface Remaking<Answer> {
   readonly again: (id: string, now: Employee | null) => void;
   /** Whether something of an account, its id or a login identifier, was thought about. */
   readonly concerns: (value: string) => boolean;
+  /** Is called while much is written, with how many pieces are done. */
+  readonly progress?: (done: number, of: number) => void;
 }
 
 /** One employee made (no `before`), changed, or removed (no `after`). */

@@ -21,5 +21,22 @@ test('a state of a company is kept, compared, put back and copied from a shell',
   const refused = await run(['fork', 'acme', 'copy']);
   expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('There is a company "copy" already')]);
   expect((await run(['snapshot', 'lose', 'acme'])).stderr).toContain('take, list, restore, remove');
+
+  // A plan is stored, looked at, and applied by its id, once.
+  const kept = (
+    await run(['apply', '-', '--plan', '--keep'], `${FILE}  - { id: wu, name: 吴五 }\n  - { id: qi, name: 齐六 }\n`)
+  ).stdout;
+  const [id = ''] = /pl_[0-9a-f]+/.exec(kept) ?? [];
+  expect(kept).toContain(`mingce company-plan apply acme ${id}`);
+  expect((await run(['company-plan', 'show', 'acme', id, '--find', '齐六'])).stdout).toContain('qi');
+  expect(await run(['company-plan', 'apply', 'acme', id])).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('applied 已应用') as string,
+  });
+  expect((await run(['company-plan', 'list', 'acme'])).stdout).toMatch(/ {2}\+1 ~0 -0 {2}applied/);
+  const twice = await run(['company-plan', 'apply', 'acme', id]);
+  expect([twice.code, twice.stderr]).toEqual([1, expect.stringContaining('only one that is ready can be applied')]);
+  expect((await run(['company-plan', 'erase', 'acme', id])).stdout).toContain('was erased');
+  expect((await run(['company-plan', 'show', 'acme', id])).stderr).toContain('There is no such plan');
   await server.stop();
 }, 120_000);

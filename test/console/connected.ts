@@ -78,3 +78,24 @@ export async function makePlan(owned: Owned, employee: string): Promise<string> 
   }
   throw new Error('the plan is still made');
 }
+
+/** Applies a plan that is made; waits until it is through. */
+export async function applyPlan(owned: Owned, id: string): Promise<void> {
+  await ask(owned, 'POST', `${TARGET}/plans/${id}/apply`, {});
+  for (const until = Date.now() + WAIT_MS; Date.now() < until; await setTimeout(50)) {
+    const { state } = await ask<TargetPlanLine>(owned, 'GET', `${TARGET}/plans/${id}`);
+    if (state !== 'running' && state !== 'ready') return;
+  }
+  throw new Error('the plan is still applied');
+}
+
+/** Stores a plan of a company file; returns its id. */
+export async function storePlan({ mingce, adminKey }: Owned, file: string): Promise<string> {
+  const reply = await mingce.fetch(`${mingce.url}/mingce/v1/companies/demo/plans`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${adminKey}` },
+    body: file,
+  });
+  if (!reply.ok) throw new Error(`the file was answered with ${String(reply.status)}: ${await reply.text()}`);
+  return ((await reply.json()) as { readonly id: string }).id;
+}

@@ -4,7 +4,7 @@ import { DEMO_ADMIN_KEY, demoFile } from '../../src/demo.ts';
 import { startMingce, silentLog, type Mingce } from '../../src/index.ts';
 import { accessibilityFaults, openBrowser, visit } from '../support/browser.ts';
 import { careless, type CarelessCalls } from './careless-client.ts';
-import { connect, makePlan, readTenant, SECRET } from './connected.ts';
+import { applyPlan, connect, enable, makePlan, readTenant, SECRET, storePlan } from './connected.ts';
 import { LOOKS, PAGES } from './every-page.ts';
 import { addHostileRecords, hostileCompany, sendHostileCall } from './hostile-company.ts';
 
@@ -20,6 +20,9 @@ let calls: CarelessCalls;
 let hostileCall: string;
 let ownPlan: string;
 let hostilePlan: string;
+/** The pages of what is stored under an id of its own. */
+let ownFilePlan: string;
+let hostilePages: readonly string[];
 
 beforeAll(async () => {
   [browser, mingce, hostile] = await Promise.all([
@@ -33,13 +36,29 @@ beforeAll(async () => {
     { mingce, adminKey: DEMO_ADMIN_KEY },
     { mingce: hostile, adminKey: ADMIN_KEY },
   ];
-  await Promise.all([connect(own, demoFile('demo'), hostile.url), connect(other, hostileCompany(), mingce.url)]);
-  calls = await careless(mingce.url);
+  const ours = '    authority: { name: ours }\n';
+  await Promise.all([connect(own, demoFile('demo'), hostile.url), connect(other, hostileCompany(), mingce.url, ours)]);
   await careless(hostile.url);
   await Promise.all([readTenant(own), readTenant(other)]);
   [ownPlan, hostilePlan] = await Promise.all([makePlan(own, 'zhangsan'), makePlan(other, 'zhangsan')]);
   hostileCall = await sendHostileCall(hostile.url);
   await addHostileRecords(other);
+  // A hostile name on its way to the tenant: the page of deliveries lists it.
+  await enable(other);
+  const applied = await makePlan(other, 'linfeng');
+  await applyPlan(other, applied);
+  const ownFile = (await mingce.companies.export('demo')) ?? '';
+  // Last, as the list of calls begins with the newest: the company is the live tenant of the other.
+  calls = await careless(mingce.url);
+  ownFilePlan = await storePlan(own, ownFile.replaceAll('周浩', '周皓'));
+  // Each hostile name before and after, and people who are removed.
+  const stored = await storePlan(other, demoFile('demo'));
+  hostilePages = [
+    `/targets/feishu/plans/${hostilePlan}`,
+    `/targets/feishu/plans/${applied}`,
+    `/file/plans/${stored}`,
+    `/calls/${hostileCall}`,
+  ];
 });
 
 afterAll(async () => {
@@ -71,6 +90,7 @@ test.each(LOOKS)(
     const paths = {
       ...PAGES,
       [`/calls/${calls.refused}`]: { zh: '整个请求被拒绝', en: 'Refused as a whole' },
+      [`/file/plans/${ownFilePlan}`]: { zh: '周皓', en: '周皓' },
       [`/targets/feishu/plans/${ownPlan}`]: { zh: '之前的预测', en: 'Predictions before' },
     };
     const follow = await following(page, mingce.url);
@@ -93,10 +113,9 @@ test('no script of a record runs on any page, and none becomes wider than a tabl
   });
   const faults: string[] = [];
   const follow = await following(page, hostile.url);
-  for (const path of [...Object.keys(PAGES), `/targets/feishu/plans/${hostilePlan}`, `/calls/${hostileCall}`]) {
+  for (const path of [...Object.keys(PAGES), ...hostilePages]) {
     await follow(path);
     const found = (await page.evaluate(FOREIGN)) as readonly string[];
-    await page.screenshot({ path: '/tmp/look/h' + path.replaceAll(/[^a-z0-9]/g, '_') + '.png' });
     faults.push(...found.map((one) => `${path}: ${one}`), ...complaints.splice(0).map((one) => `${path}: ${one}`));
   }
   expect(faults).toEqual([]);
@@ -114,7 +133,7 @@ test('with the key that only reads every page opens, and no button of it sends w
   const failed: string[] = [];
   let pressed = 0;
   const follow = await following(reader.page, hostile.url);
-  for (const path of [...Object.keys(PAGES), `/targets/feishu/plans/${hostilePlan}`, `/calls/${hostileCall}`]) {
+  for (const path of [...Object.keys(PAGES), ...hostilePages]) {
     await follow(path);
     if ((await reader.page.getByText('This page failed').count()) > 0) failed.push(path);
     pressed += await pressAll(reader.page);

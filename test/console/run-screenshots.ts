@@ -3,15 +3,16 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright-core';
 import { parse, stringify } from 'yaml';
 import { DEMO_ADMIN_KEY, demoFile } from '../../src/demo.ts';
 import { silentLog, startMingce } from '../../src/index.ts';
 import { addChineseFace, openBrowser, visit } from '../support/browser.ts';
 import { setup } from '../support/console-setup.ts';
 import { careless } from './careless-client.ts';
-import { connect, readTenant, SECRET } from './connected.ts';
+import { applyPlan, connect, enable, makePlan, readTenant, SECRET, storePlan } from './connected.ts';
 
-const folder = fileURLToPath(new URL('../../docs/screenshots/', import.meta.url));
+const folder = process.env['MINGCE_PICTURES'] ?? fileURLToPath(new URL('../../docs/screenshots/', import.meta.url));
 
 /** Names of the pictures, with the paths of the pages. */
 const PAGES: Readonly<Record<string, string>> = {
@@ -36,6 +37,37 @@ const PAGES: Readonly<Record<string, string>> = {
   events: '/events',
   try: '/try/feishu/employee.patch?employee=zhangsan',
   workbench: '/workbench',
+  plans: '/targets/feishu/plans',
+  deliveries: '/deliveries',
+  bulk: '/people',
+  dock: '/people',
+  editor: '/file',
+};
+
+/** What is done on a page before its picture is taken. */
+const BEFORE: Readonly<Record<string, (page: Page, isZh: boolean) => Promise<void>>> = {
+  bulk: async (page, isZh) => {
+    const boxes = page.locator('.people-table tbody input[type=checkbox]');
+    await boxes.first().waitFor();
+    for (const at of [0, 1, 2]) await boxes.nth(at).check();
+    await page.getByRole('button', { name: isZh ? '更改部门' : 'Change department' }).click();
+    await page.getByRole('combobox', { name: isZh ? '部门的新值' : 'New value of Departments' }).fill('前端');
+    await page.locator('.ant-select-item-option').first().click();
+  },
+  dock: async (page) => {
+    await page.locator('.people-table tbody tr').first().waitFor();
+    await page.keyboard.press('`');
+    await page.waitForTimeout(400);
+  },
+  editor: async (page, isZh) => {
+    await page.getByRole('textbox', { name: isZh ? '公司文件' : 'Company file' }).focus();
+    await page.keyboard.press('ControlOrMeta+Home');
+    await page.keyboard.insertText('departmnts: []\n\n');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.insertText('sta');
+    await page.keyboard.press('Control+Space');
+    await page.getByRole('option').first().waitFor();
+  },
 };
 
 /** Names of pictures to take; none: all of them. */
@@ -48,9 +80,20 @@ const [variable, secret] = SECRET;
 process.env[variable] = secret;
 const tenant = await startMingce({ companies: [elsewhere()], adminKey: 'sesame', log: silentLog });
 const owned = { mingce, adminKey: DEMO_ADMIN_KEY };
-await connect(owned, demoFile('demo'), tenant.url);
+await connect(owned, demoFile('demo'), tenant.url, '    authority: { name: ours }\n');
 const calls = await careless(mingce.url);
 await readTenant(owned);
+await enable(owned);
+await applyPlan(owned, await makePlan(owned, 'pengtao'));
+const livePlan = await makePlan(owned, 'liangchen');
+const file = (await mingce.companies.export('demo')) ?? '';
+const filePlan = await storePlan(owned, changed(file));
+const pages = {
+  ...PAGES,
+  call: `/calls/${calls.wecom}`,
+  plan: `/targets/feishu/plans/${livePlan}`,
+  'file-plan': `/file/plans/${filePlan}`,
+};
 const browser = await openBrowser();
 for (const language of ['zh', 'en'] as const) {
   for (const theme of ['light', 'dark'] as const) {
@@ -67,11 +110,14 @@ for (const language of ['zh', 'en'] as const) {
     if (isWanted('sign-in')) await take('sign-in');
     await page.keyboard.press('Enter');
     await page.waitForURL('**/c/demo');
-    for (const [name, path] of Object.entries({ ...PAGES, call: `/calls/${calls.wecom}` })) {
+    for (const [name, path] of Object.entries(pages)) {
       if (!isWanted(name)) continue;
       await page.goto(`${mingce.url}/console/c/demo${path}`);
       await page.getByRole('heading', { level: 1 }).waitFor();
+      await BEFORE[name]?.(page, language === 'zh');
       await take(name);
+      // The dock stays as it was left.
+      if (name === 'dock') await page.keyboard.press('`');
     }
   }
 }
@@ -86,5 +132,27 @@ function elsewhere(): string {
     employee['job_number'] = String(20_000 + at);
     if (at % 2 === 0) employee['alias'] = `别名 ${String(at)}`;
   }
+  // Whose names were misspelt when they were entered there.
+  for (const employee of file.employees) {
+    if (employee['id'] === 'pengtao') employee['name'] = '彭滔';
+    if (employee['id'] === 'liangchen') employee['name'] = '梁辰';
+  }
   return stringify(file);
+}
+
+/** The company's file with what a working day brings: somebody new, and some who changed. */
+function changed(text: string): string {
+  const file = parse(text) as { readonly employees: Record<string, unknown>[] };
+  const [first, ...others] = file.employees;
+  for (const [at, employee] of file.employees.slice(8, 14).entries()) {
+    employee['job_title'] = first?.['job_title'] ?? null;
+    if (at % 2 === 0) employee['mobile'] = `+86138000200${String(10 + at)}`;
+  }
+  const newcomer = {
+    id: 'wanglei',
+    name: '王磊',
+    mobile: '+8613800020099',
+    departments: others[0]?.['departments'] ?? [],
+  };
+  return stringify({ ...file, employees: [...file.employees, newcomer] });
 }

@@ -63,6 +63,10 @@ const ALWAYS_REFUSED = new Set([
   'imports.rows',
   'imports.failed',
   'restore',
+  // A plan is made first.
+  'plans.show',
+  'plans.apply',
+  'plans.erase',
   'user-access-token',
   'oauth-v3-token',
   'passport.token',
@@ -839,7 +843,7 @@ export function examplesOf(session: Session): readonly Example[] {
     routes.map(({ operation, method, path: pattern, body: schema, streamsBody }): Example => {
       const kind = currentOf(operation);
       const body =
-        operation === 'companies.apply'
+        operation === 'companies.apply' || operation === 'plans.make'
           ? companyFile('gamma')
           : operation === 'imports.create'
             ? '姓名,手机\n王强,13900009006\n'

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import * as commands from '../commands-on-demand.ts';
+import type { CompanyPlanOptions } from '../commands/company-plan.ts';
 import type { StateOptions } from '../commands/sandbox/states.ts';
 import { addTargetOptions } from './target-options.ts';
 
@@ -18,6 +19,20 @@ export function addStateCommands(mingce: Command): void {
       .option(...json),
   ).action((action: string, key: string, name: string | undefined, options: StateOptions) =>
     commands.snapshot(action, key, name, options),
+  );
+
+  addTargetOptions(
+    mingce
+      .command('company-plan')
+      .description('look at stored plans of company files, and apply one exactly 查看已保存的公司文件计划，并原样应用')
+      .argument('<action>', 'list, show, apply or erase')
+      .argument('<key>', 'the company’s key')
+      .argument('[id]', 'the plan’s id, as mingce apply FILE --plan --keep prints it')
+      .option('--find <text>', 'for show: steps with this in their name, id or fields 按姓名、标识或字段查找')
+      .option('--yes', 'for apply: remove any number of employees unasked 删除多名员工时不询问', false)
+      .option(...json),
+  ).action((action: string, key: string, id: string | undefined, options: CompanyPlanOptions) =>
+    commands.companyPlan(action, key, id, options),
   );
 
   addTargetOptions(

@@ -3,6 +3,7 @@ import { companyKeyOf } from '../../company/company-key.ts';
 import { supportsColor } from '../../config.ts';
 import { CompanyFileError, RemovalsError, type Companies, type Plan } from '../../company/contract.ts';
 import { withCompanies } from '../companies.ts';
+import { keepPlan } from './company-plan.ts';
 import { confirm } from '../confirm.ts';
 import { CommandError, faultLine } from '../error-message.ts';
 import { readCompany } from '../file.ts';
@@ -12,6 +13,7 @@ import type { TargetOptions } from '../target.ts';
 /** The options of `mingce apply`. */
 export interface ApplyOptions extends TargetOptions {
   readonly plan: boolean;
+  readonly keep: boolean;
   readonly exitCode: boolean;
   readonly yes: boolean;
 }
@@ -22,10 +24,15 @@ const CHANGES = 2;
 /** Makes a company equal to its file, or says what that would do. Returns the exit code. */
 export async function apply(path: string, options: ApplyOptions): Promise<number> {
   if (options.exitCode && !options.plan) throw new CommandError('--exit-code goes with --plan; add that.');
+  if (options.keep && !options.plan) throw new CommandError('--keep goes with --plan; add that.');
   const { name, text } = readCompany(path);
   const { plan: planned } = options;
   try {
     const key = companyKeyOf(text);
+    if (options.keep) {
+      const { counts } = await keepPlan(key, text, options);
+      return options.exitCode && counts.add + counts.change + counts.remove > 0 ? CHANGES : 0;
+    }
     const plan = await withCompanies(options, (companies) => applyTo(companies, key, text, options), {
       makes: !planned,
     });

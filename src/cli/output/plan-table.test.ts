@@ -16,7 +16,7 @@ test('a plan shows names, and the values of each field that changes', () => {
     },
     { action: 'remove', kind: 'employee', id: 'wu', name: '吴五', fields: [] },
   ] as const;
-  const lines = planTable({ company: 'acme', state: 'absent', steps }, shown).split('\n').slice(1);
+  const lines = planTable({ company: 'acme', state: 'absent', present: 2, steps }, shown).split('\n').slice(1);
   expect(lines).toEqual([
     '  ~ app       cli',
     '      secret_hash',
@@ -30,5 +30,5 @@ test('a plan shows names, and the values of each field that changes', () => {
 
 test('nothing that people wrote steers the terminal', () => {
   const step = { action: 'remove', kind: 'employee', id: 'li', name: 'Li\x1b[2J\r', fields: [] } as const;
-  expect(planTable({ company: 'acme', state: 'absent', steps: [step] }, shown)).not.toMatch(/[^\P{Cc}\n]/u);
+  expect(planTable({ company: 'acme', state: 'absent', present: 2, steps: [step] }, shown)).not.toMatch(/[^\P{Cc}\n]/u);
 });

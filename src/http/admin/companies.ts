@@ -75,20 +75,16 @@ export function companyRoutes(companies: Companies): readonly Route[] {
 
 async function apply(companies: Companies, { params, query, body, requestId }: Call): Promise<Reply> {
   const key = params['key'] ?? '';
-  if (!KEY.test(key)) {
-    return problem(400, 'A company key is 1 to 63 lower-case letters, digits and hyphens, the first no hyphen.');
-  }
+  if (!KEY.test(key)) return NO_KEY;
   const plan = query.get('plan') ?? 'false';
   if (plan !== 'true' && plan !== 'false') return problem(400, 'The parameter plan is true or false.');
   const removals = query.get('removals') ?? 'few';
   if (removals !== 'allow' && removals !== 'few') return problem(400, 'The parameter removals is allow or few.');
   const state = query.get('state');
-  if (!isUtf8(body)) return problem(400, 'The company file is not text in UTF-8.');
+  const unreadable = fileProblem(body);
+  if (unreadable !== null) return unreadable;
   // A long one is decoded in the thread that reads it.
   const file = body.length > LONG ? body : utf8.decode(body);
-  if (typeof file === 'string' && file.trim() === '') {
-    return problem(400, 'Send the company file, YAML or JSON, as the body.');
-  }
   try {
     const done = await companies.apply(key, file, {
       plan: plan === 'true',
@@ -98,24 +94,47 @@ async function apply(companies: Companies, { params, query, body, requestId }: C
     });
     return await appliedReply({ ...done, planned: plan === 'true' });
   } catch (error) {
-    if (error instanceof CompanyTooLargeError) return problem(422, error.message);
     if (error instanceof CompanyMovedError) return problem(409, error.message, { code: 'company-moved' });
     if (error instanceof RemovalsError) {
       return problem(409, `${error.message} Look at it with plan=true; if it is meant, add removals=allow.`, {
         removals: error.count,
       });
     }
-    if (!(error instanceof CompanyFileError)) throw error;
-    return problem(422, 'The company file has mistakes; nothing was changed.', { faults: error.faults });
+    return fileRefused(error);
   }
 }
 
+/** The answer about a file that cannot be applied; throws what is wrong with something else. */
+export function fileRefused(error: unknown): Reply {
+  if (error instanceof CompanyTooLargeError) return problem(422, error.message);
+  if (!(error instanceof CompanyFileError)) throw error;
+  return problem(422, 'The company file has mistakes; nothing was changed.', { faults: error.faults });
+}
+
+/** The answer to a key of a company that no company can have. */
+export const NO_KEY = problem(
+  400,
+  'A company key is 1 to 63 lower-case letters, digits and hyphens, the first no hyphen.',
+);
+
+/** Whether a text could be the key of a company. */
+export function isCompanyKey(key: string): boolean {
+  return KEY.test(key);
+}
+
+/** Why a body cannot be a company file; null where it can. */
+export function fileProblem(body: Uint8Array): Reply | null {
+  if (!isUtf8(body)) return problem(400, 'The company file is not text in UTF-8.');
+  const isEmpty = body.length <= LONG && utf8.decode(body).trim() === '';
+  return isEmpty ? problem(400, 'Send the company file, YAML or JSON, as the body.') : null;
+}
+
 /** Answers what was done; its steps, of which there may be many, are written a few at a time. */
-async function appliedReply({ company, steps, warnings, state, planned }: Applied): Promise<Reply> {
+async function appliedReply({ company, steps, warnings, state, present, planned }: Applied): Promise<Reply> {
   const list = new JsonList();
   await list.add(steps, (step) => step);
   const before = `${JSON.stringify({ company }).slice(0, -1)},"steps":`;
-  const after = JSON.stringify({ ...(warnings === undefined ? {} : { warnings }), state, planned });
+  const after = JSON.stringify({ ...(warnings === undefined ? {} : { warnings }), state, present, planned });
   return { ...json(200, {}), body: list.between(before, `,${after.slice(1)}`) };
 }
 

@@ -1,4 +1,5 @@
 import type { FileError, Plan, RemovalCount } from '../../company/contract.ts';
+import type { StoredPlanLine } from '../../company/plan/stored-plans-contract.ts';
 import type { OutboxRecord } from '../../directory/outbox.ts';
 import type { FindingView } from '../../sandbox/doctor/contract.ts';
 import type { RequestView } from '../../sandbox/journal/contract.ts';
@@ -12,6 +13,16 @@ export interface CompanyList {
 /** `PUT /mingce/v1/companies/{key}`: what was done, or with `?plan=true` what would be. */
 export interface Applied extends Plan {
   readonly planned: boolean;
+}
+
+/** `GET /mingce/v1/companies/{key}/plans`, newest first. */
+export interface StoredPlanList {
+  readonly plans: readonly StoredPlanLine[];
+}
+
+/** The body of `POST /mingce/v1/companies/{key}/plans/{id}/apply`: over the brake the number of people who are removed. */
+export interface PlanConfirmation {
+  readonly confirm?: number;
 }
 
 /** `POST /mingce/v1/restore`: what there is now. */

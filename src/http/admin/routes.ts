@@ -183,6 +183,8 @@ function indexOf(origin: string, version: string): unknown {
     companies,
     company: `${companies}/{key}`,
     company_file: `${companies}/{key}/file`,
+    company_plans: `${companies}/{key}/plans`,
+    company_plan: `${companies}/{key}/plans/{id}{?q,action,kind,after,limit}`,
     export_table: `${companies}/{key}/export{?format,columns,template,department,status,language,raw}`,
     imports: `${companies}/{key}/imports{?name}`,
     import_people: `${companies}/{key}/imports/people`,

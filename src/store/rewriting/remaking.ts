@@ -101,7 +101,7 @@ export class CompanyRemaking {
   }
 
   async #inPieces(thought: Thought, rewriting: LargeRewriting): Promise<boolean> {
-    const staged = new StagedRewriting(this.#within);
+    const staged = new StagedRewriting(this.#within, thought.remaking.progress);
     let tenant: number | null = null;
     try {
       await staged.stage(rewriting);

@@ -41,11 +41,15 @@ export class StagedRewriting {
   /** In which piece employees are. */
   readonly #places = new Map<string, number>();
   readonly #members = new Map<number, readonly string[]>();
+  readonly #progress: (done: number, of: number) => void;
   #late = SETTLED_LATE;
   #left = LEFT;
+  #done = 0;
+  #of = 0;
 
-  constructor(writer: PieceWriter) {
+  constructor(writer: PieceWriter, progress: (done: number, of: number) => void = () => undefined) {
     this.#writer = writer;
+    this.#progress = progress;
   }
 
   /** Keeps all pieces. Throws `DirectoryError` where two accounts would have one login identifier. */
@@ -54,8 +58,12 @@ export class StagedRewriting {
     const { origin, snapshot } = rewriting;
     const intent = { origin, removes: false, ...(snapshot === undefined ? {} : { snapshot }) };
     await this.#keep([beginRewriting(this.id, intent)]);
+    // Each piece is staged, and written once that is decided.
+    const { accounts, employees } = rewriting;
+    this.#of = 2 * (Math.ceil(accounts.length / ACCOUNTS) + Math.ceil(employees.length / EMPLOYEES));
     for (const statement of this.#statements(rewriting)) {
       await this.#keep([statement]);
+      this.#count();
       await othersFirst();
     }
   }
@@ -93,6 +101,7 @@ export class StagedRewriting {
     for (let failures = 0; ;) {
       try {
         if (await write(() => applyNextPiece(flavor, this.id))) return;
+        this.#count();
         failures = 0;
         await othersFirst();
       } catch (error) {
@@ -113,6 +122,11 @@ export class StagedRewriting {
     for (const some of piecesOf(employees, EMPLOYEES)) yield this.#people(position++, some);
     for (const some of piecesOf(accountsLeft(employees), ACCOUNTS))
       yield keepPiece(this.id, this.#left++, { left: some });
+  }
+
+  /** What comes late makes no count go beyond its end. */
+  #count(): void {
+    if (this.#of > 0) this.#progress((this.#done = Math.min(this.#done + 1, this.#of)), this.#of);
   }
 
   #people(position: number, rewrites: readonly EmployeeRewrite[]): Statement {

@@ -76,7 +76,7 @@ export function PartRow({
         </ul>
       </td>
       <td>
-        <span className="row">
+        <span className="row catalogues-on">
           <Switch
             size="small"
             aria-label={say('switchOf', { name })}

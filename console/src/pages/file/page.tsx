@@ -1,8 +1,9 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
-import { Button, Input } from 'antd';
+import { useNavigate, useParams } from '@tanstack/react-router';
+import { Button } from 'antd';
 import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react';
-import type { FileError, Plan } from '../../../../src/company/contract.ts';
+import type { FileError } from '../../../../src/company/contract.ts';
+import type { StoredPlanLine } from '../../../../src/company/plan/stored-plans-contract.ts';
 import { api } from '../../api/client.ts';
 import { ApiProblem } from '../../api/problem.ts';
 import { useMayWrite } from '../../api/session.ts';
@@ -13,7 +14,8 @@ import { useSettled } from '../../ui/settled.ts';
 import { useLanguage, useWords } from '../../words/language.tsx';
 import type { Schema } from './editor/schema-choices.ts';
 import { Mistakes } from './mistakes.tsx';
-import { PlanView } from './plan-view.tsx';
+import { draftOf, forgetDraft, keepDraft } from './drafts.ts';
+import { PlanList } from './plan-list.tsx';
 import { fileWords } from './words.ts';
 import './file.css';
 
@@ -41,6 +43,7 @@ export function FilePage(): ReactNode {
       {error !== null && <Failure what={say('failed')} error={error} retry={() => void refetch()} />}
       {data === undefined && error === null && mayWrite && <Loading rows={16} />}
       {data !== undefined && <Editor key={company} company={company} file={data} />}
+      <PlanList company={company} />
     </Page>
   );
 }
@@ -49,24 +52,27 @@ function Editor({ company, file }: { readonly company: string; readonly file: st
   const say = useWords(fileWords);
   const { language } = useLanguage();
   const queries = useQueryClient();
-  const [text, setText] = useState(file);
-  const [confirmed, setConfirmed] = useState('');
+  const navigate = useNavigate();
+  const [text, setText] = useState(() => draftOf(company) ?? file);
+  // Another number begins the editor again, with another text in it.
+  const [begun, setBegun] = useState(0);
   const plan = useMutation({
-    mutationFn: () =>
-      api('companies.apply', { params: { key: company }, query: { plan: 'true', removals: 'allow' }, body: text }),
-  });
-  const apply = useMutation({
-    mutationFn: (state: string) =>
-      api('companies.apply', { params: { key: company }, query: { removals: 'allow', state }, body: text }),
-    onSuccess: async () => {
-      plan.reset();
-      setConfirmed('');
-      await queries.invalidateQueries({ queryKey: ['c', company] });
+    mutationFn: (planned: string) => api('plans.make', { params: { key: company }, body: planned }),
+    onSuccess: async (made, planned) => {
+      const { id } = made;
+      keepDraft(company, planned, id);
+      await queries.invalidateQueries({ queryKey: ['c', company, 'file-plans'] });
+      if (!isEmpty(made)) await navigate({ to: '/c/$company/file/plans/$id', params: { company, id }, search: {} });
     },
   });
-  const makePlan = (): void => {
-    apply.reset();
-    plan.mutate();
+  const makePlan = (planned: string): void => {
+    if (!plan.isPending) plan.mutate(planned);
+  };
+  const write = (next: string): void => {
+    setText(next);
+    if (next === file) forgetDraft(company);
+    else keepDraft(company, next);
+    plan.reset();
   };
   const planned = plan.error instanceof ApiProblem ? plan.error.details.faults : undefined;
   const checked = useCheck(company, file, text);
@@ -83,69 +89,49 @@ function Editor({ company, file }: { readonly company: string; readonly file: st
     [mistakes, language, say],
   );
   const { data: schema } = useQuery(schemaQuery);
-  const removed = removedPeople(plan.data);
   return (
     <div className="stack">
       <p className="quiet">{say('how')}</p>
       <Suspense fallback={<Loading rows={20} />}>
         <CodeEditor
+          key={begun}
           text={text}
           label={say('title')}
           language={language}
           schema={schema}
           mistakes={marks}
-          change={(next) => {
-            setText(next);
-            plan.reset();
-            apply.reset();
-          }}
+          change={write}
           run={makePlan}
         />
       </Suspense>
       <p className="quiet small">{say('keys')}</p>
       <div className="row wrap">
-        <Button type={plan.data === undefined ? 'primary' : 'default'} loading={plan.isPending} onClick={makePlan}>
+        <Button
+          type="primary"
+          loading={plan.isPending}
+          onClick={() => {
+            makePlan(text);
+          }}
+        >
           {say('plan')}
         </Button>
-        {plan.data !== undefined && plan.data.steps.length > 0 && (
+        {text !== file && (
           <>
-            {removed > 0 && (
-              <Input
-                className="file-confirm"
-                aria-label={say('confirm', { n: removed })}
-                placeholder={say('confirm', { n: removed })}
-                value={confirmed}
-                onChange={(event) => {
-                  setConfirmed(event.target.value);
-                }}
-              />
-            )}
             <Button
-              type="primary"
-              danger={removed > 0}
-              loading={apply.isPending}
-              disabled={removed > 0 && confirmed !== String(removed)}
               onClick={() => {
-                apply.mutate(plan.data.state);
+                write(file);
+                setBegun(begun + 1);
               }}
             >
-              {say('apply')}
+              {say('discard')}
             </Button>
+            <span className="quiet">{say('kept')}</span>
           </>
         )}
       </div>
       {mistakes.length > 0 && <Mistakes mistakes={mistakes} title={say('mistakes', { n: mistakes.length })} />}
       {plan.error !== null && mistakes.length === 0 && <Failure what={say('planFailed')} error={plan.error} />}
-      {apply.error !== null &&
-        (apply.error instanceof ApiProblem && apply.error.details.code === 'company-moved' ? (
-          <p className="band verdict-warn" role="alert">
-            {say('moved')}
-          </p>
-        ) : (
-          <Failure what={say('applyFailed')} error={apply.error} />
-        ))}
-      {apply.data !== undefined && <p role="status">✓ {say('applied', { n: apply.data.steps.length })}</p>}
-      {plan.data !== undefined && <PlanView plan={plan.data} />}
+      <div role="status">{plan.data !== undefined && isEmpty(plan.data) && <p>{say('nothing')}</p>}</div>
     </div>
   );
 }
@@ -184,6 +170,6 @@ const schemaQuery = queryOptions({
   staleTime: Number.POSITIVE_INFINITY,
 });
 
-function removedPeople(plan: Plan | undefined): number {
-  return plan?.steps.filter(({ action, kind }) => action === 'remove' && kind === 'employee').length ?? 0;
+function isEmpty({ counts }: StoredPlanLine): boolean {
+  return counts.add + counts.change + counts.remove === 0;
 }

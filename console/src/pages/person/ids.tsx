@@ -17,10 +17,10 @@ export function Ids({ person }: { readonly person: EmployeeView }): ReactNode {
           <tbody>
             {Object.entries(ids).map(([space, id]) => (
               <tr key={space}>
-                <th scope="row">{space}</th>
+                <th scope="row">{space === 'id' ? say('ownId') : <span className="code">{visible(space)}</span>}</th>
                 <td className="code">{visible(id)}</td>
                 <td>
-                  <CopyButton text={id} of={space} />
+                  <CopyButton text={id} of={space === 'id' ? say('ownId') : space} />
                 </td>
               </tr>
             ))}
@@ -33,9 +33,7 @@ export function Ids({ person }: { readonly person: EmployeeView }): ReactNode {
           <p className="quiet">{say('noAccount')}</p>
         ) : (
           <>
-            <p className="code">
-              {account.id} · {account.mobile ?? '–'} · {account.email ?? '–'}
-            </p>
+            <p className="code">{[account.id, account.mobile ?? '–', account.email ?? '–'].map(visible).join(' · ')}</p>
             <ul>
               {account.staff_of.map(({ company, employee }) => (
                 <li key={`${company} ${employee}`} className="code">

@@ -36,6 +36,7 @@ export const personWords = {
   page: { zh: '平台原文 ↗', en: "The platform's page ↗" },
   noPage: { zh: '无公开来源，由本项目约定', en: 'No public source; our decision' },
   choose: { zh: '点一个单元格，看它背后的规则。', en: 'Choose a cell to see the rule behind it.' },
+  ownId: { zh: '名册编号', en: 'Id in Mingce' },
   account: { zh: '账号', en: 'Account' },
   noAccount: { zh: '没有登录账号。', en: 'No login.' },
   reportsTo: { zh: '上级', en: 'Reports to' },

@@ -28,7 +28,7 @@ export const targetWords = {
   snapshot: { zh: '公司恢复到了快照。', en: 'The company was put back to a snapshot.' },
   moved: { zh: '数据在另一处安装中打开。', en: 'The data was opened at another place.' },
   'live-is-ahead': { zh: '平台上的数据更新。', en: 'The platform is ahead of what is kept here.' },
-  wayBack: { zh: '怎样启用', en: 'Way to on' },
+  wayBack: { zh: '怎样启用', en: 'How to switch on' },
   links: { zh: '对应关系', en: 'Links' },
   linked: { zh: '{n} 已对应', en: '{n} linked' },
   ignored: { zh: '{n} 不管', en: '{n} left alone' },

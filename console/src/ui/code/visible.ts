@@ -1,5 +1,9 @@
-/** Characters that change how the text around them is shown, or show nothing; the joiner of emoji is none. */
-const HIDDEN = /[[\p{Cc}\p{Cf}]--[\n\r\t\u{200D}]]/gv;
+/**
+ * Characters that change how the text around them is shown, or show nothing. The joiner is none of them between two pictures,
+ * where it makes one emoji of them; anywhere else it hides.
+ */
+const HIDDEN =
+  /[[\p{Cc}\p{Cf}]--[\n\r\t\u{200D}]]|(?<!\p{Extended_Pictographic}(?:\u{FE0F}|\p{Emoji_Modifier})?)\u{200D}|\u{200D}(?!\p{Extended_Pictographic})/gv;
 
 /** Returns a text in which characters that hide or turn others round are named, e.g. `⟦U+202E⟧`. */
 export function visible(text: string): string {

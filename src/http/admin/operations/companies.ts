@@ -1,4 +1,5 @@
 import type { CompanySummary } from '../../../company/contract.ts';
+import type { StoredPlanLine, StoredPlanView } from '../../../company/plan/stored-plans-contract.ts';
 import type { CatalogueList, FieldList, PartInFile, PeopleHaving } from '../catalogues/contract.ts';
 import type {
   Applied,
@@ -12,7 +13,9 @@ import type {
   LoginList,
   OutboxJoin,
   OutboxList,
+  PlanConfirmation,
   Restored,
+  StoredPlanList,
   SubscriptionLine,
 } from '../contract.ts';
 import { reads, readsSecret, writes } from './operation.ts';
@@ -28,6 +31,12 @@ export const companyOperations = {
   /** Answers YAML. */
   'companies.export': readsSecret<string>()('/companies/:key/file'),
   'companies.remove': writes<undefined, undefined>()('DELETE', '/companies/:key'),
+  'plans.list': reads<StoredPlanList>()('/companies/:key/plans'),
+  /** The body is a company file, YAML or JSON. */
+  'plans.make': writes<string, StoredPlanLine>()('POST', '/companies/:key/plans'),
+  'plans.show': reads<StoredPlanView>()('/companies/:key/plans/:id', ['q', 'action', 'kind', 'after', 'limit']),
+  'plans.apply': writes<PlanConfirmation, StoredPlanLine>()('POST', '/companies/:key/plans/:id/apply'),
+  'plans.erase': writes<undefined, undefined>()('DELETE', '/companies/:key/plans/:id'),
   'invitations.list': reads<InvitationList>()('/companies/:key/invitations', ['before', 'limit']),
   'outbox.list': reads<OutboxList>()('/companies/:key/outbox', ['before', 'kind', 'employee', 'limit']),
   'outbox.empty': writes<undefined, OutboxList>()('DELETE', '/companies/:key/outbox'),

@@ -33,8 +33,8 @@ interface EditorProps {
   readonly schema: Schema | undefined;
   readonly mistakes: readonly EditorMistake[];
   readonly change: (text: string) => void;
-  /** What Ctrl+Enter does. */
-  readonly run: () => void;
+  /** What Ctrl+Enter does, with what is in it just then. */
+  readonly run: (text: string) => void;
 }
 
 /**
@@ -76,8 +76,8 @@ export function CodeEditor(props: EditorProps): ReactNode {
           keymap.of([
             {
               key: 'Mod-Enter',
-              run: () => {
-                latest.current.run();
+              run: ({ state }) => {
+                latest.current.run(state.doc.toString());
                 return true;
               },
             },

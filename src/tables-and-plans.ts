@@ -5,9 +5,12 @@ import { join } from 'node:path';
 import { TABLE_LIMITS } from './company/tables/formats/limits.ts';
 import { ImportFolder } from './company/tables/imports/import-folder.ts';
 import { TableImports } from './company/tables/imports/imports.ts';
+import { MemoryPlans, type StoredPlansOptions } from './company/plan/stored-plans.ts';
 import type { StartOptions } from './mingce.ts';
 import type { Dialect, DialectContext, Route } from './dialects/dialect.ts';
 import { bulkEditRoutes } from './http/admin/tables/bulk-edits.ts';
+import { load, type Store } from './directory/store.ts';
+import { companyPlanRoutes } from './http/admin/company-plans.ts';
 import { exportTableRoute } from './http/admin/tables/export-table.ts';
 import { importRoutes } from './http/admin/tables/imports.ts';
 import type { Ids } from './lib/ids.ts';
@@ -57,6 +60,30 @@ export function tableImports({ dialects, context, history, ids, log, place, thre
       if (isTemporary) rmSync(path, { recursive: true, force: true });
     },
   };
+}
+
+/** What stored plans are made of. */
+interface PlanParts extends Omit<StoredPlansOptions, 'newestChange' | 'onError'> {
+  readonly store: () => Store;
+  readonly log: Log;
+}
+
+/** The plans of company files that a server keeps, with their routes. */
+export function companyPlans({ store, log, ...parts }: PlanParts): {
+  readonly routes: readonly Route[];
+  readonly close: () => Promise<void>;
+} {
+  const plans = new MemoryPlans({
+    ...parts,
+    newestChange: async (company) => {
+      const tenant = await store().tenantByKey(company);
+      return tenant === null ? 0 : await store().read(() => load('newest-change', { tenant: tenant.number }));
+    },
+    onError: (error) => {
+      log.error('company-plan', errorFields(error));
+    },
+  });
+  return { routes: companyPlanRoutes(plans), close: () => plans.close() };
 }
 
 /** Beside the store where it is a file, else in the data folder; for a store in memory in a folder that goes with it. */
