@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { environmentValue } from '../config.ts';
-import type { Connector, ProbeResult } from '../connectors/connector.ts';
+import type { Connector, LiveTask, ProbeResult } from '../connectors/connector.ts';
 import { openTenant, TenantUnusableError, type OpenTenant } from '../connectors/open-tenant.ts';
 import { connectors } from '../connectors/registry.ts';
 import type { WritingConnector } from '../connectors/writing.ts';
@@ -98,15 +98,26 @@ export async function probeTarget(
   key: string,
   platform: string,
   calls: SentCalls | undefined,
+  asked: (call: string) => void,
 ): Promise<TargetView> {
   const tenant = openTarget(platform, await targets.settings(key, platform), { company: key, calls });
   try {
-    const found = await tenant.session.run(tenant.connector.probe(tenant.target));
+    const found = await tenant.session.run(watched(tenant.connector.probe(tenant.target), asked));
     const { probe, couldRead } = keptProbe(tenant.connector, found);
     return await targets.probed(key, platform, probe, couldRead);
   } finally {
     await tenant.client.close();
   }
+}
+
+/** Runs a task, and names each call before it is sent. */
+function* watched<Result>(task: LiveTask<Result>, asked: (call: string) => void): LiveTask<Result> {
+  let step = task.next();
+  while (step.done !== true) {
+    for (const { call } of step.value) asked(call);
+    step = task.next(yield step.value);
+  }
+  return step.value;
 }
 
 /** Returns what of a probe is kept: no value of a person is in it. */

@@ -214,3 +214,21 @@ test('a decision about somebody who is not here or not there is named', async ()
   const { wrong } = await adopted(foreign(people), { employee: { a9: 'x', a1: 'on_absent' } });
   expect(wrong).toEqual(['employee a9: the company has none of this id', 'employee a1: there is no on_absent there']);
 }, 60_000);
+
+test('how far a probe is is seen while it is under way, and not afterwards', async () => {
+  const rule = { id: 'slow', match: { platform: 'feishu' }, effect: { delay_ms: 1_500 } };
+  const fault = (method: string, path: string, body?: object): Promise<Response> =>
+    fetch(`${live.url}${BASE}/faults${path}`, {
+      method,
+      headers: { Authorization: 'Bearer sesame' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  expect((await fault('POST', '', rule)).ok).toBe(true);
+  const probe = target('probe');
+  const probing = async (): Promise<TargetLine['probing']> =>
+    (await ask<TargetLine>('GET', '/targets/feishu')).body.probing;
+  await expect.poll(probing, { interval: 50 }).toContain('contact.scopes');
+  await fault('DELETE', '/slow');
+  expect((await probe).body.probing).toBeNull();
+  expect(await probing()).toBeNull();
+}, 60_000);

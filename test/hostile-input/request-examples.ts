@@ -815,7 +815,7 @@ const admin: RouteGroup = adminRoutes({
   tables: tableRoutesOf(nobody),
   events: eventRoutes({ readAgain: nobody, checkAgain: nobody }),
   targets: [
-    ...targetRoutes({ targets: companyTargets(nobody, ''), probe: nobody }),
+    ...targetRoutes({ targets: companyTargets(nobody, ''), probe: nobody, probing: () => null }),
     ...planRoutes(
       new CompanyTargetPlans({
         store: nobody,

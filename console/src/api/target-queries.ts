@@ -8,13 +8,16 @@ import { api } from './client.ts';
 const AGAIN_MS = 5_000;
 /** What is under way is looked at again as often. */
 const SOON_MS = 1_000;
+/** A probe goes from call to call faster. */
+const PROBING_MS = 300;
 
 /** The live tenants of a company. */
 export const targetsQuery = (company: string) =>
   queryOptions({
     queryKey: ['c', company, 'targets'],
     queryFn: ({ signal }) => api('targets.list', { params: { key: company }, signal }),
-    refetchInterval: AGAIN_MS,
+    refetchInterval: ({ state }) =>
+      state.data?.targets.some(({ probing }) => probing !== null) === true ? PROBING_MS : AGAIN_MS,
   });
 
 /** Which links are looked at, as it is in the address. */

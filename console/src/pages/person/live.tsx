@@ -12,6 +12,8 @@ import { visible } from '../../ui/code/visible.ts';
 import { ConfirmButton } from '../../ui/confirm/confirm-button.tsx';
 import { Platform, usePlatformName } from '../../ui/platform/platform.tsx';
 import { Empty, Failure, Loading } from '../../ui/state/states.tsx';
+import { useLiveValues } from '../../ui/target/live-values.ts';
+import { PERSON_WORDS } from '../../ui/target/live-words.ts';
 import { Time, useZone } from '../../ui/time/time.tsx';
 import { useWords } from '../../words/language.tsx';
 import { LiveUndo } from './live-undo.tsx';
@@ -119,7 +121,7 @@ function LiveCard({
       </div>
       <div role="status">
         {deliver.error !== null && <Failure what={say('tryFailed')} error={deliver.error} />}
-        {deliver.data !== undefined && <Steps steps={deliver.data.steps} />}
+        {deliver.data !== undefined && <Steps company={company} steps={deliver.data.steps} />}
       </div>
       {deliveries > 0 && <LiveUndo company={company} platform={platform} person={person.id} />}
     </article>
@@ -127,8 +129,9 @@ function LiveCard({
 }
 
 /** The steps in which a person is delivered, each with how long it took and what it showed. */
-function Steps({ steps }: { readonly steps: PersonDelivery['steps'] }): ReactNode {
+function Steps({ company, steps }: { readonly company: string; readonly steps: PersonDelivery['steps'] }): ReactNode {
   const say = useWords(liveWords);
+  const live = useLiveValues(company);
   return (
     <ol className="stack-tight" aria-label={say('steps')}>
       {steps.map(({ step, ms, goes_on: goesOn, why, data }) => (
@@ -136,7 +139,7 @@ function Steps({ steps }: { readonly steps: PersonDelivery['steps'] }): ReactNod
           <span className={`verdict verdict-${goesOn ? 'good' : 'warn'}`}>
             <span aria-hidden="true">{goesOn ? '✓' : '!'}</span> {say(step === 'write' ? 'write_step' : step)}
           </span>{' '}
-          <span className="quiet">{ms} ms</span> {why !== null && visible(why)}
+          <span className="quiet">{ms} ms</span> {why !== null && live.named(PERSON_WORDS, why)}
           <Values title={say('values')} values={data} />
         </li>
       ))}

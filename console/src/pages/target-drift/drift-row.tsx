@@ -51,7 +51,7 @@ export function DriftRow({
       </td>
       {[line.base, line.ours, line.theirs].map((value, at) => (
         <td key={COLUMNS[at]} className="target-value">
-          {value === undefined ? '–' : field === null ? '' : live.value(field, value)}
+          {field === null ? '' : value === undefined ? '–' : live.value(field, value)}
         </td>
       ))}
       <td className="target-word">
@@ -62,7 +62,6 @@ export function DriftRow({
             : live.named(AUTHORITY_WORDS, line.authority)}
       </td>
       <td className="target-act">
-        {line.class === 'only-there' && kind === 'employee' && <p className="small quiet">{say('onlyThereHint')}</p>}
         {subject !== null && field !== null && kind === 'employee' && (
           <span className="row wrap">
             <Button

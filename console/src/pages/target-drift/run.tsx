@@ -84,6 +84,9 @@ export function Run({
       ) : (
         <>
           <p className="small quiet">{say('legend')}</p>
+          {lines.some((line) => line.class === 'only-there' && line.kind === 'employee') && (
+            <p className="small quiet">{say('onlyThereHint')}</p>
+          )}
           <section className="card target-wide" aria-label={say('title')}>
             <table>
               <Headings

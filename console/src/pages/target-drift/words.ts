@@ -49,8 +49,8 @@ export const driftWords = {
     en: '–: both sides never agreed on a value, so it is not known who changed it. ∅: no value. Fields whose authority is not set are written by no plan; decide each here.',
   },
   onlyThereHint: {
-    zh: '通讯录中没有此人。加入公司文件后再对应，或在对应关系中指定是谁；不处理也可以，计划不会改动。',
-    en: 'No record of ours. Add the person to the company file and adopt the links again, or say on the page of links who it is; or leave it: no plan touches it.',
+    zh: '只在平台上的人：通讯录中没有记录。可加入公司文件后重新对应，或在「对应关系」中指定是谁；不处理也可以，计划不会改动。',
+    en: 'Only there: there is no record of ours. Add the person to the company file and adopt the links again, or say on the page of links who it is; or leave it, no plan touches it.',
   },
   actions: { zh: '操作', en: 'Actions' },
   accept: { zh: '采用平台的', en: 'Take theirs' },

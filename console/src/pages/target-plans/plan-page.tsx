@@ -3,6 +3,7 @@ import { Link, useParams, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { TargetPlanView } from '../../../../src/http/admin/targets/plan-contract.ts';
 import { planQuery } from '../../api/plan-queries.ts';
+import { ApiProblem } from '../../api/problem.ts';
 import { visible } from '../../ui/code/visible.ts';
 import { Page } from '../../ui/page/page.tsx';
 import { Empty, Failure, Loading } from '../../ui/state/states.tsx';
@@ -18,6 +19,8 @@ import { PlanNotes } from './plan-notes.tsx';
 import { PlanState } from './plan-state.tsx';
 import { PlanStep } from './plan-step.tsx';
 import { planWords } from './words.ts';
+
+const MISSING = 404;
 
 /** One plan: what it would write, person by person, what the platform is predicted to answer, and how far it came. */
 export function TargetPlanPage(): ReactNode {
@@ -38,7 +41,19 @@ export function TargetPlanPage(): ReactNode {
       document={say('plan', { id })}
     >
       <TargetHead company={company} target={target} />
-      {error !== null && <Failure what={say('failed')} error={error} retry={() => void refetch()} />}
+      {error instanceof ApiProblem && error.status === MISSING ? (
+        <Empty
+          action={
+            <Link to="/c/$company/targets/$target/plans" params={{ company, target }}>
+              {say('title')}
+            </Link>
+          }
+        >
+          {say('noSuchPlan')}
+        </Empty>
+      ) : (
+        error !== null && <Failure what={say('failed')} error={error} retry={() => void refetch()} />
+      )}
       {plan === undefined ? (
         error === null && <Loading rows={12} />
       ) : (

@@ -15,6 +15,10 @@ export const planWords = {
   },
   none: { zh: '还没有计划。做一份，看会写入什么。', en: 'No plan yet. Make one and see what it would write.' },
   nothingToDo: { zh: '无需写入', en: 'nothing to do' },
+  noSuchPlan: {
+    zh: '这里没有这份计划：它只是一个文件，或已删除、已过期清理。',
+    en: 'There is no such plan here: it is only a file, or was erased, or was too old to be kept.',
+  },
   making: { zh: '正在演练', en: 'being rehearsed' },
   state_failed: { zh: '没有做出', en: 'not made' },
   ready: { zh: '可以应用', en: 'ready' },

@@ -40,7 +40,15 @@ export function TargetCard({ company, target }: { readonly company: string; read
   const { platform, state, reason } = target;
   const params = { key: company, target: platform };
   const again = (): Promise<void> => queries.invalidateQueries({ queryKey: ['c', company, 'targets'] });
-  const probe = useMutation({ mutationFn: () => api('targets.probe', { params }), onSettled: again });
+  const probe = useMutation({
+    mutationFn: async () => {
+      const done = api('targets.probe', { params });
+      // The list says how far it is.
+      void again();
+      return await done;
+    },
+    onSettled: again,
+  });
   const command = useMutation({
     mutationFn: (name: Command) => api(`targets.${name}`, { params }),
     onSettled: again,
@@ -102,11 +110,30 @@ export function TargetCard({ company, target }: { readonly company: string; read
         </Link>
       </div>
       <div role="status">
-        {probe.isPending && <p>{say('probing')}</p>}
+        {(probe.isPending || target.probing !== null) && <Probing calls={target.probing ?? []} />}
         {error !== null && <Failure what={say('changeFailed')} error={error} />}
       </div>
       <ProbeView company={company} probe={target.probe} />
     </article>
+  );
+}
+
+/** The calls of a probe that is under way: those that were answered, and the one that is waited for. */
+function Probing({ calls }: { readonly calls: readonly string[] }): ReactNode {
+  const say = useWords(targetWords);
+  return (
+    <>
+      <p>{say('probing')}</p>
+      <ol className="small">
+        {calls.map((call, index) => (
+          // The same call may be sent twice: its place is its name.
+          // oxlint-disable-next-line react/no-array-index-key -- calls are only ever added at the end
+          <li key={index} className="code">
+            <span aria-hidden="true">{index < calls.length - 1 ? '✓' : '…'}</span> {visible(call)}
+          </li>
+        ))}
+      </ol>
+    </>
   );
 }
 

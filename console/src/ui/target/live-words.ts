@@ -173,3 +173,20 @@ export const DELIVERY_STATE_WORDS = {
   equal: { zh: '本来一致', en: 'was equal' },
   dead: { zh: '已放弃', en: 'given up' },
 } as const;
+
+/** Why delivering one person ended, as the server says it. */
+export const PERSON_WORDS: Table = {
+  'Nothing has to change there.': { zh: '平台无需变更。', en: 'Nothing has to change there.' },
+  'Everything is predicted to be refused.': {
+    zh: '预测全部会被拒绝。',
+    en: 'Everything is predicted to be refused.',
+  },
+  'The employee is outside the scope of the target, and stays there as before.': {
+    zh: '该员工不在范围内，平台保持不变。',
+    en: 'The employee is outside the scope of the target, and stays there as before.',
+  },
+  'A key finds several people there, or somebody else: decide it.': {
+    zh: '按标识找到多人或他人，请先在对应关系中指定。',
+    en: 'A key finds several people there, or somebody else: decide it.',
+  },
+};

@@ -21,6 +21,8 @@ export interface TargetLine {
   readonly today: Readonly<Record<string, number>>;
   /** What the last probe found; null: none was kept. */
   readonly probe: unknown;
+  /** The calls of a probe that is under way on this server, the last one unanswered; null: none is. */
+  readonly probing: readonly string[] | null;
 }
 
 /** The live tenants of a company. */

@@ -15,26 +15,29 @@ export interface TargetRoutesOptions {
   readonly targets: LiveTargets;
   /** Probes a tenant, and keeps what was found. */
   readonly probe: (key: string, platform: string) => Promise<TargetView>;
+  /** The calls of a probe that is under way here, the last one unanswered; null: none is. */
+  readonly probing: (key: string, platform: string) => readonly string[] | null;
 }
 
 const MAX_PAGE = 1_000;
 
 /** The live tenants of companies: their states, and which subject is which there. */
-export function targetRoutes({ targets, probe }: TargetRoutesOptions): readonly Route[] {
+export function targetRoutes({ targets, probe, probing }: TargetRoutesOptions): readonly Route[] {
+  const shown = (key: string, view: TargetView): TargetLine => lineOf(view, probing(key, view.platform));
   const command = (
     operation: string,
     name: string,
     work: (key: string, target: string) => Promise<TargetView>,
   ): Route =>
     targetRoute(operation, 'POST', `${TARGET}/${name}`, async (key, target) =>
-      json(200, lineOf(await work(key, target))),
+      json(200, shown(key, await work(key, target))),
     );
   return [
     targetRoute('targets.list', 'GET', `${COMPANY}/targets`, async (key) =>
-      json(200, { targets: (await targets.list(key)).map(lineOf) } satisfies TargetList),
+      json(200, { targets: (await targets.list(key)).map((view) => shown(key, view)) } satisfies TargetList),
     ),
     targetRoute('targets.show', 'GET', TARGET, async (key, target) =>
-      json(200, lineOf(await targets.show(key, target))),
+      json(200, shown(key, await targets.show(key, target))),
     ),
     command('targets.probe', 'probe', probe),
     command('targets.enable', 'enable', (key, target) => targets.enable(key, target)),
@@ -137,9 +140,9 @@ function subjectIn(text: string | null): Subject | null | undefined {
   return isKind(kind) && !text.includes('\0') ? { kind, subject: text.slice(at + 1) } : null;
 }
 
-function lineOf({ baseUrl, wayBack, ...view }: TargetView): TargetLine {
+function lineOf({ baseUrl, wayBack, ...view }: TargetView, probing: TargetLine['probing']): TargetLine {
   const { platform, state, reason, links: counts, open, behind, accuracy, today, probe } = view;
-  const about = { links: counts, open, behind, accuracy, today, probe };
+  const about = { links: counts, open, behind, accuracy, today, probe, probing };
   return { platform, base_url: baseUrl, state, reason, way_back: wayBack, ...about };
 }
 
