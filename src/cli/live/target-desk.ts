@@ -101,7 +101,7 @@ function pathOf(key: string, platform: string): string {
 }
 
 /** Returns a target as a server answers it, as it is shown here. */
-export function viewOf({ base_url: baseUrl, way_back: wayBack, probe, probing: _, ...line }: TargetLine): TargetView {
+export function viewOf({ base_url: baseUrl, way_back: wayBack, probe, ...line }: TargetLine): TargetView {
   // The server answers what a probe left there.
   return { ...line, baseUrl, wayBack, probe: probe as TargetView['probe'] };
 }

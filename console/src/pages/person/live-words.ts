@@ -35,5 +35,13 @@ export const liveWords = {
   plan: { zh: '计划', en: 'Plan' },
   write_step: { zh: '写入', en: 'Write' },
   steps: { zh: '步骤', en: 'Steps' },
-  values: { zh: '看到的', en: 'What it showed' },
+  readFound: {
+    zh: '{people} 人，{departments} 个部门',
+    en: '{people} {people|person|people}, {departments} {departments|department|departments}',
+  },
+  unlike: { zh: '不同的字段（平台 → 通讯录）：', en: 'Fields that differ (there → ours):' },
+  wrote: {
+    zh: '已发送 {sent} 个请求，{hits} 个与预测一致',
+    en: '{sent} {sent|request|requests} sent, {hits} as predicted',
+  },
 } as const;

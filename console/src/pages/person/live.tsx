@@ -4,7 +4,6 @@ import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import type { EmployeeView } from '../../../../src/http/admin/people/contract.ts';
 import type { EmployeeTargets } from '../../../../src/http/admin/targets/contract.ts';
-import type { PersonDelivery } from '../../../../src/http/admin/targets/plan-contract.ts';
 import { api } from '../../api/client.ts';
 import { personTargetsQuery } from '../../api/plan-queries.ts';
 import { useMayWrite } from '../../api/session.ts';
@@ -13,9 +12,9 @@ import { ConfirmButton } from '../../ui/confirm/confirm-button.tsx';
 import { Platform, usePlatformName } from '../../ui/platform/platform.tsx';
 import { Empty, Failure, Loading } from '../../ui/state/states.tsx';
 import { useLiveValues } from '../../ui/target/live-values.ts';
-import { PERSON_WORDS } from '../../ui/target/live-words.ts';
 import { Time, useZone } from '../../ui/time/time.tsx';
 import { useWords } from '../../words/language.tsx';
+import { LiveSteps } from './live-steps.tsx';
 import { LiveUndo } from './live-undo.tsx';
 import { liveWords } from './live-words.ts';
 
@@ -97,7 +96,9 @@ function LiveCard({
           </div>
         </dl>
       )}
-      {link?.base !== undefined && link?.base !== null && <Values title={say('base')} values={link.base} />}
+      {link?.base !== undefined && link?.base !== null && (
+        <Values company={company} title={say('base')} values={link.base} />
+      )}
       <div className="row wrap">
         <Button
           disabled={!mayWrite}
@@ -121,47 +122,31 @@ function LiveCard({
       </div>
       <div role="status">
         {deliver.error !== null && <Failure what={say('tryFailed')} error={deliver.error} />}
-        {deliver.data !== undefined && <Steps company={company} steps={deliver.data.steps} />}
+        {deliver.data !== undefined && <LiveSteps company={company} steps={deliver.data.steps} />}
       </div>
       {deliveries > 0 && <LiveUndo company={company} platform={platform} person={person.id} />}
     </article>
   );
 }
 
-/** The steps in which a person is delivered, each with how long it took and what it showed. */
-function Steps({ company, steps }: { readonly company: string; readonly steps: PersonDelivery['steps'] }): ReactNode {
-  const say = useWords(liveWords);
-  const live = useLiveValues(company);
-  return (
-    <ol className="stack-tight" aria-label={say('steps')}>
-      {steps.map(({ step, ms, goes_on: goesOn, why, data }) => (
-        <li key={step}>
-          <span className={`verdict verdict-${goesOn ? 'good' : 'warn'}`}>
-            <span aria-hidden="true">{goesOn ? '✓' : '!'}</span> {say(step === 'write' ? 'write_step' : step)}
-          </span>{' '}
-          <span className="quiet">{ms} ms</span> {why !== null && live.named(PERSON_WORDS, why)}
-          <Values title={say('values')} values={data} />
-        </li>
-      ))}
-    </ol>
-  );
-}
-
 function Values({
+  company,
   title,
   values,
 }: {
+  readonly company: string;
   readonly title: string;
   readonly values: Readonly<Record<string, unknown>>;
 }): ReactNode {
+  const live = useLiveValues(company);
   return (
     <details>
       <summary className="small">{title}</summary>
       <dl className="person-live small">
         {Object.entries(values).map(([field, value]) => (
           <div key={field}>
-            <dt className="quiet code">{visible(field)}</dt>
-            <dd>{visible(typeof value === 'string' ? value : JSON.stringify(value))}</dd>
+            <dt className="quiet">{live.field(field)}</dt>
+            <dd>{live.value(field, value)}</dd>
           </div>
         ))}
       </dl>

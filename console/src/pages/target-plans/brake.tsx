@@ -52,7 +52,7 @@ export function Brake({
             <span className="verdict verdict-good">✓ {say('isAllowed')}</span>
           ) : (
             <Input
-              className="target-filter"
+              className="target-run"
               aria-label={say('allowNumber', { n: count, what: live.named(DONE_WORDS, what) })}
               placeholder={say('allowNumber', { n: count, what: live.named(DONE_WORDS, what) })}
               disabled={!mayWrite}

@@ -59,32 +59,34 @@ export function PlanActions({
   return (
     <div className="stack-tight">
       <div className="row wrap">
-        {ACTIONS[plan.state].map((action) =>
-          action === 'stop' ? (
-            <Button
-              key={action}
-              danger
-              disabled={!mayWrite || act.isPending}
-              onClick={() => {
-                act.mutate(action);
-              }}
-            >
-              {say(action)}
-            </Button>
-          ) : (
-            <ConfirmButton
-              key={action}
-              ask={ask(action)}
-              confirm={say(action)}
-              disabled={!mayWrite || act.isPending || (action === 'apply' && plan.steps === 0)}
-              act={async () => {
-                await act.mutateAsync(action).catch(() => undefined);
-              }}
-            >
-              {say(action)}
-            </ConfirmButton>
-          ),
-        )}
+        {ACTIONS[plan.state]
+          .filter((action) => action !== 'apply' || plan.steps > 0)
+          .map((action) =>
+            action === 'stop' ? (
+              <Button
+                key={action}
+                danger
+                disabled={!mayWrite || act.isPending}
+                onClick={() => {
+                  act.mutate(action);
+                }}
+              >
+                {say(action)}
+              </Button>
+            ) : (
+              <ConfirmButton
+                key={action}
+                ask={ask(action)}
+                confirm={say(action)}
+                disabled={!mayWrite || act.isPending}
+                act={async () => {
+                  await act.mutateAsync(action).catch(() => undefined);
+                }}
+              >
+                {say(action)}
+              </ConfirmButton>
+            ),
+          )}
       </div>
       <div role="status">{act.error !== null && <Failure what={say('changeFailed')} error={act.error} />}</div>
     </div>

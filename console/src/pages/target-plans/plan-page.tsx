@@ -62,7 +62,7 @@ export function TargetPlanPage(): ReactNode {
           {plan.brake.length > 0 && <Brake company={company} target={target} plan={plan} />}
           <PlanActions company={company} target={target} plan={plan} />
           <PlanNotes company={company} plan={plan} />
-          <What company={company} target={target} plan={plan} what={what} />
+          {Object.keys(plan.counts).length > 0 && <What company={company} target={target} plan={plan} what={what} />}
           {plan.state !== 'making' && steps.length === 0 && <Empty>{say('noSteps')}</Empty>}
           <ol className="stack">
             {steps.map((step) => (

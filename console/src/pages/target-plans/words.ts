@@ -83,5 +83,8 @@ export const planWords = {
   notSent: { zh: '还没有发送', en: 'not sent yet' },
   willRefuse: { zh: '预测被拒绝，不发送', en: 'predicted to be refused; not sent' },
   more: { zh: '更多步骤', en: 'More steps' },
-  noSteps: { zh: '没有要写入的：平台与通讯录一致。', en: 'Nothing to write: the platform is as the directory.' },
+  noSteps: {
+    zh: '已设置以谁为准的字段无需写入；其余字段见「差异」。',
+    en: 'Nothing to write in the fields whose authority is set; the others are on the page of differences.',
+  },
 } as const;

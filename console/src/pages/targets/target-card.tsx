@@ -126,9 +126,7 @@ function Probing({ calls }: { readonly calls: readonly string[] }): ReactNode {
       <p>{say('probing')}</p>
       <ol className="small">
         {calls.map((call, index) => (
-          // The same call may be sent twice: its place is its name.
-          // oxlint-disable-next-line react/no-array-index-key -- calls are only ever added at the end
-          <li key={index} className="code">
+          <li key={`${String(index)} ${call}`} className="code">
             <span aria-hidden="true">{index < calls.length - 1 ? '✓' : '…'}</span> {visible(call)}
           </li>
         ))}

@@ -176,6 +176,12 @@ export const DELIVERY_STATE_WORDS = {
 
 /** Why delivering one person ended, as the server says it. */
 export const PERSON_WORDS: Table = {
+  'in service': { zh: '在职', en: 'in service' },
+  left: { zh: '已离职', en: 'left' },
+  missing: { zh: '平台上没有此人', en: 'not there' },
+  ambiguous: { zh: '待决定', en: 'to decide' },
+  ignored: { zh: '不管', en: 'left alone' },
+  lost: { zh: '丢失', en: 'lost' },
   'Nothing has to change there.': { zh: '平台无需变更。', en: 'Nothing has to change there.' },
   'Everything is predicted to be refused.': {
     zh: '预测全部会被拒绝。',
