@@ -189,6 +189,8 @@ export interface LivePerson {
   readonly leftOn?: string;
   /** Of someone who left: whether the same record can come back into service; absent: not known. */
   readonly isReturnable?: boolean;
+  /** Whether the person may do everything there, as the founder may; absent: it was not read. */
+  readonly isSuperAdmin?: boolean;
   /** Departments and leaders by their live ids, catalogue entries by name. */
   readonly values: Readonly<Partial<Record<FieldName, LiveValue>>>;
   /** Texts of the company's own fields by the platform's name of the field; absent: they were not read. */

@@ -7,7 +7,10 @@ export interface LiveTenant {
   readonly target: LiveTarget;
   readonly live: LiveRead;
   readonly setup: LiveSetup;
-  /** Values that are about to be written to a part of the tenant: their domains and countries are taken to be allowed. */
+  /**
+   * Values that may be written: their domains and countries are taken to be allowed, and their names to be in catalogues that
+   * cannot be listed. What is refused on the copy is never sent, so a wrong refusal would last.
+   */
   readonly wanted?: readonly LivePerson['values'][];
 }
 
@@ -21,7 +24,7 @@ export interface DescribedTenant {
 }
 
 /** The key of the copy's company. */
-export const TWIN_KEY = 'twin';
+const TWIN_KEY = 'twin';
 
 /** A member of a company file. */
 export type FileObject = Readonly<Record<string, unknown>>;
@@ -36,6 +39,8 @@ export interface PlatformParts {
   readonly person: (person: LivePerson) => FileObject;
   /** The platform's part of a catalogue entry, from its id there. */
   readonly entry: (liveId: string) => FileObject;
+  /** Whether a catalogue takes a name that no list of it has. */
+  readonly isOpen?: boolean;
   /** The platform's part of a custom field; absent: they are not copied. */
   readonly customField?: (name: string) => FileObject;
 }
@@ -61,14 +66,15 @@ const LONG_AGO = '2020-01-01';
 const ROOT = 'twin-root';
 
 /** Returns a company file of one platform that has what was read under the ids that it has there. */
-export function describedFile({ live, setup }: LiveTenant, parts: PlatformParts, platform: string): FileObject {
+export function describedFile(tenant: LiveTenant, parts: PlatformParts, platform: string): FileObject {
+  const { live } = tenant;
   const { ownId } = parts;
   const known = new Set(live.departments.map(({ id }) => id));
   const root = live.departments.find(({ parent }) => parent === null);
   const rootId = root === undefined ? ROOT : ownId(root.id);
   const people = new Set(live.people.map(({ id }) => id));
   const catalogs = new Map(
-    Object.keys(LISTS).map((field) => [field, entriesOf(field as FieldName, { live, setup }, parts, platform)]),
+    Object.keys(LISTS).map((field) => [field, entriesOf(field as FieldName, tenant, parts, platform)]),
   );
   const customNames = [...new Set(live.people.flatMap(({ custom }) => Object.keys(custom ?? {})))];
   const customIds = new Map(customNames.map((name, index) => [name, `custom-${String(index)}`]));
@@ -164,12 +170,14 @@ function plainValues(values: LivePerson['values']): FileObject {
 /** Lists what a catalogue has there and what people have of it; the names of the latter may be all that was read. */
 function entriesOf(
   field: FieldName,
-  { live, setup }: Pick<LiveTenant, 'live' | 'setup'>,
-  { ownId, entry }: PlatformParts,
+  { live, setup, wanted = [] }: Pick<LiveTenant, 'live' | 'setup' | 'wanted'>,
+  { ownId, entry, isOpen = false }: PlatformParts,
   platform: string,
 ): { readonly list: readonly FileObject[]; readonly idOf: ReadonlyMap<string, string> } {
   const listed = setup.catalogs[field] ?? new Map<string, string>();
-  const seen = new Set(live.people.flatMap(({ values }) => textOf(values[field] ?? null) ?? []));
+  const unlisted = isOpen || setup.catalogs[field] === undefined ? wanted : [];
+  const all = [...live.people.map(({ values }) => values), ...unlisted];
+  const seen = new Set(all.flatMap((values) => textOf(values[field] ?? null) ?? []));
   const idOf = new Map<string, string>();
   const list = [...listed].map(([name, liveId]) => {
     idOf.set(name, ownId(liveId));

@@ -5,6 +5,7 @@ import type {
   FieldName,
   LiveDepartment,
   LivePerson,
+  LiveRead,
   LiveTarget,
   LiveTask,
   LiveValue,
@@ -35,6 +36,8 @@ export interface ConnectorWrites {
   readPeople(ids: readonly string[], target: LiveTarget, setup: LiveSetup): LiveTask<LiveFound<LivePerson>>;
   /** Reads departments by their live ids. */
   readDepartments(ids: readonly string[], target: LiveTarget): LiveTask<LiveFound<LiveDepartment>>;
+  /** Reads all departments: what was made is found in them where no answer named its id. */
+  readTree(target: LiveTarget): LiveTask<Pick<LiveRead, 'departments' | 'problems'>>;
   /** Finds people in service by a value that only one should have. */
   find(key: MatchKey, values: readonly string[], target: LiveTarget, setup: LiveSetup): LiveTask<LiveMatches>;
   /** Looks up people who left and are in no list; absent: the platform lists them, or forgets them. */
@@ -194,6 +197,8 @@ export interface Known {
 export interface LiveSetup {
   /** Ids of catalogue entries by their names; absent: the field takes the name itself, or could not be read. */
   readonly catalogs: Readonly<Partial<Record<FieldName, ReadonlyMap<string, string>>>>;
+  /** Fields that are switched off there; absent: none, or it is not said. */
+  readonly off?: ReadonlySet<FieldName>;
   /** Fields that are known by a number there, such as those of a roster. */
   readonly numbered: readonly NumberedField[];
   /** The kind of id by which people are known there, where there are several. */

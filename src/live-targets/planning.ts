@@ -7,7 +7,7 @@ import { ownPeople, type OwnCompany, type OwnPerson } from '../delivery/targets/
 import type { Counts } from '../delivery/targets/plan/brake.ts';
 import { digest } from '../delivery/targets/plan/digests.ts';
 import { makePlan } from '../delivery/targets/plan/make-plan.ts';
-import type { Performer } from '../delivery/targets/plan/perform.ts';
+import type { DoubtPerformer } from '../delivery/targets/plan/after-doubt.ts';
 import type { Plan } from '../delivery/targets/plan/plan.ts';
 import { ScopeError } from '../delivery/targets/plan/scope.ts';
 import type { UndoRequest } from '../delivery/targets/plan/undo/undo.ts';
@@ -66,9 +66,9 @@ const PASSING: ReadonlySet<VerdictKind> = new Set(['limit', 'trouble', 'unreacha
 
 /** Reads the tenant. Throws `TargetError` where nothing of it can be read, or something only not now. */
 export async function readTenant(tenant: PlanningTenant, links: readonly Link[]): Promise<TenantRead> {
-  const { connector, target } = tenant;
+  const { connector } = tenant;
   const at = Date.now();
-  const [read, setup] = [await readPeople(tenant, links), await tenant.run(connector.writes.setup(target))];
+  const [read, setup] = [await readPeople(tenant, links), await readSetup(tenant)];
   const problems = [...read.problems, ...(read.leftProblems ?? []), ...setup.problems];
   const passing = problems.find(({ verdict }) => PASSING.has(verdict.kind));
   if (passing === undefined && (read.people.length > 0 || read.problems.length === 0)) return { at, read, setup };
@@ -77,6 +77,21 @@ export async function readTenant(tenant: PlanningTenant, links: readonly Link[])
     'refused',
     `${connector.platform} could not be read: ${first?.verdict.code ?? ''} ${first?.verdict.message ?? ''}. Run mingce connect.`,
   );
+}
+
+/** A setup that could not be read is asked for so often: what it does not name would look unreadable. */
+const SETUP_TRIES = 3;
+
+async function readSetup({
+  connector,
+  target,
+  run,
+}: Pick<PlanningTenant, 'connector' | 'target' | 'run'>): Promise<LiveSetup> {
+  for (let tries = 1; ; tries++) {
+    const setup = await run(connector.writes.setup(target));
+    const isFinal = setup.problems.every(({ verdict }) => verdict.kind === 'refused');
+    if (isFinal || tries >= SETUP_TRIES) return setup;
+  }
 }
 
 /** Reads everybody there, people who left and are still ours among them. */
@@ -103,7 +118,8 @@ export async function planFor(live: PlanningTenant, options: PlanningOptions = {
   if (describe === undefined) throw new TargetError('refused', `There are no plans for ${connector.platform} yet.`);
   const { at: readAt, read, setup } = options.tenantRead ?? (await readTenant(live, links));
   await onRead?.(read);
-  const described = describe({ target, live: read, setup });
+  const wanted = ownPeople(own).map(({ values }) => values);
+  const described = describe({ target, live: read, setup, wanted });
   const twin = await openTwin(connector, described, readAt, live.start);
   const id = options.id ?? randomIds.fresh('pl_');
   try {
@@ -162,7 +178,7 @@ export function agreedIn(
 }
 
 /** A performer whose links grow with what steps make. */
-export type PlanPerformer = Performer & {
+export type PlanPerformer = DoubtPerformer & {
   readonly links: { readonly departments: Map<string, string>; readonly people: Map<string, string> };
 };
 
@@ -174,7 +190,7 @@ export async function performerOf(live: PlanningTenant, { header }: Plan, known?
     departments: new Map(Object.entries(header.links.departments)),
     people: new Map(Object.entries(header.links.people)),
   };
-  const setup = known ?? (await live.run(writes.setup(target)));
+  const setup = known ?? (await readSetup(live));
   return { writes, rows: connector.fields, target, setup, wire: live, links, root: header.links.root };
 }
 

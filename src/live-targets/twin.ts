@@ -1,5 +1,5 @@
 import type { Connector } from '../connectors/connector.ts';
-import { TWIN_KEY, type DescribedTenant } from '../connectors/described.ts';
+import type { DescribedTenant } from '../connectors/described.ts';
 import type { Outcome } from '../connectors/http-client.ts';
 import { LiveSession } from '../connectors/session.ts';
 import type { Wire } from '../delivery/targets/wire.ts';
@@ -16,11 +16,11 @@ export interface Twin extends Wire {
 }
 
 /** Starts a server, as `startMingce` does; it is given, as a server that makes plans is one itself. */
-export type StartServer = (options: StartOptions) => Promise<Pick<Mingce, 'companies' | 'handle' | 'close'>>;
+export type StartServer = (options: StartOptions) => Promise<Pick<Mingce, 'handle' | 'close'>>;
 
 /**
  * Opens a copy of a live tenant as it was read at an instant. It is in memory only, has no limits, and listens nowhere. Rejects
- * with `FileErrors` where what was read makes no company.
+ * with `CompanySourceError` where what was read makes no company.
  */
 export async function openTwin(
   connector: Connector,
@@ -35,13 +35,9 @@ export async function openTwin(
     sandbox: 'off',
     clock: { now: () => at + systemClock.now() - began },
     log: silentLog,
+    // Read at the start, a file of this length needs no thread of its own, which takes longer to begin than the copy takes to be made.
+    companies: [JSON.stringify(file)],
   });
-  try {
-    await directory.companies.apply(TWIN_KEY, JSON.stringify(file), { plan: false, request: 'twin' });
-  } catch (error) {
-    await directory.close();
-    throw error;
-  }
   const session = new LiveSession({
     // The copy answers at once; the limits of the tenant are kept where the plan is applied.
     connector: { ...connector, limits: [] },

@@ -42,8 +42,8 @@ export function changedCompany(seed: number, changes: number): string {
     () => ({ work_station: pick(['A-1', 'z'.repeat(300)]) }),
     () => ({ extension_number: pick([other('extension_number'), String(next(9_999)), 'abc']) }),
     () => ({ note: pick(['备注', 'n'.repeat(2_000)]) }),
-    // Of a domain that no one there has an address of, it cannot be known whether it is open (`assumed` lists it).
-    () => ({ enterprise_email: `e${String(next(9_999))}@elsewhere.example` }),
+    // Of another domain it cannot be known whether it is open (`assumed` lists it).
+    () => ({ enterprise_email: `e${String(next(9_999))}@hengda.example` }),
     () => ({ join_date: pick(['2020-02-02', '2035-01-01']) }),
   ];
   let text = JSON.stringify(company);

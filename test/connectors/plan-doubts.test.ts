@@ -12,12 +12,14 @@ import { applyTo, openTenant, type Opened } from './planned.ts';
 /* A run that was cut off after a request was sent, or half a read: what is there is not made again. */
 
 let platform: Mingce;
+/** Catalogues may be read ten times a minute, which is fewer than here. */
+const there = demo.replace('feishu:\n', 'feishu:\n  rate_limit_enabled: false\n');
 const open: Opened[] = [];
 beforeAll(async () => {
-  platform = await startLive(demo);
+  platform = await startLive(there);
 }, 60_000);
 beforeEach(async () => {
-  await platform.companies.apply('demo', demo, { plan: false, request: 'test' });
+  await platform.companies.apply('demo', there, { plan: false, request: 'test' });
 });
 afterEach(async () => {
   for (const one of open.splice(0)) await one.close();
@@ -58,8 +60,8 @@ describe.each([feishu, wecom, hose].map((connector) => [connector.platform, conn
         const cut = new LineJournal(lines.slice(0, 1).join(''), () => undefined);
         const { stopped } = await applyTo(live, plan, { journal: cut });
         expect(sent()).toBe(1);
-        // What no call finds by an id of ours is found by the read of everything that a new plan begins with.
-        expect(stopped?.why ?? null).toBe(operation === 'leave' ? null : 'doubt');
+        // What no call finds by an id of ours is found by a read of the whole tree.
+        expect(stopped).toBe(null);
         expect((await planFor(live)).steps).toEqual([]);
       },
       60_000,

@@ -37,6 +37,26 @@ function ownCompany(file: string): OwnCompany {
   };
 }
 
+/** The time that a tenant is asked in. */
+export interface TenantTime {
+  readonly now: () => number;
+  readonly sleep: (ms: number) => Promise<unknown>;
+}
+
+/** The time of the system, where only short waits are waited out: the tenant counts calls as a real one does. */
+const SYSTEM_TIME: TenantTime = {
+  now: Date.now,
+  sleep: (ms) => (ms <= 1_500 ? setTimeout(ms) : Promise.resolve()),
+};
+
+/** How a tenant is opened, where not as usual. */
+export interface OpenOptions {
+  /** The secrets that there are; absent: all. */
+  readonly secrets?: readonly string[];
+  /** Absent: the system's, and no limits of our own are kept. */
+  readonly time?: TenantTime;
+}
+
 /** A live tenant with a company of ours, without the waits for the limits of a real one. */
 export interface Opened extends Live {
   close(): Promise<void>;
@@ -48,17 +68,19 @@ export function openTenant(
   baseUrl: string,
   file: string,
   settings: Partial<TargetSettings>,
+  { secrets: names, time }: OpenOptions = {},
 ): Opened {
-  const { ids, secrets } = credentials[connector.platform] ?? { ids: {}, secrets: {} };
+  const { ids, secrets: all } = credentials[connector.platform] ?? { ids: {}, secrets: {} };
+  const secrets = Object.fromEntries(Object.entries(all).filter(([name]) => names?.includes(name) ?? true));
   const target: LiveTarget = { ids, secrets: new Set(Object.keys(secrets)), fields: {} };
   const client = new HttpClient(baseUrl, 8);
   const session = new LiveSession({
-    connector: { ...connector, limits: [] },
+    connector: time === undefined ? { ...connector, limits: [] } : connector,
     target,
     secrets: new Map(Object.entries(secrets)),
     client,
-    clock: systemClock,
-    sleep: setTimeout,
+    clock: time ?? systemClock,
+    sleep: async (ms) => void (await (time?.sleep ?? setTimeout)(ms)),
   });
   const own = ownCompany(file);
   return {
@@ -100,8 +122,10 @@ export async function applyTo(
     readonly options?: Partial<ApplyOptions>;
     readonly journal?: LineJournal;
     readonly book?: ApplyInput['book'];
+    readonly time?: TenantTime;
   } = {},
 ): Promise<ApplyReport> {
+  const { time = SYSTEM_TIME } = more;
   const read = readPlan(planLines(plan, live.planKey), live.planKey);
   return await applyPlan({
     plan: { ...read, allowed: more.allowed ?? allOf(plan) },
@@ -109,9 +133,8 @@ export async function applyTo(
     find: (...asked) => live.connector.writes.find(...asked),
     ourPeople: ourPeopleOf(live),
     journal: more.journal ?? new LineJournal('', () => undefined),
-    now: Date.now,
-    // The tenant counts calls as a real one does; other waits take no time.
-    sleep: (ms) => (ms <= 1_500 ? setTimeout(ms) : Promise.resolve()),
+    now: time.now,
+    sleep: async (ms) => void (await time.sleep(ms)),
     options: { isPartial: false, goesOn: false, ...more.options },
     ...(more.book === undefined ? {} : { book: more.book }),
   });

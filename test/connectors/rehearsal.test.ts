@@ -171,6 +171,38 @@ describe.each([feishu, wecom, hose].map((connector) => [connector.platform, conn
   },
 );
 
+test('a plan foresees who founded a tenant of Feishu: it is read, not the first of the list', async () => {
+  const person = (company: { employees: Record<string, unknown>[] }, name: string): Record<string, unknown> =>
+    company.employees.find(({ id }) => id === name) ?? {};
+  // Both are leaders of departments, which who left cannot be.
+  const left = parse(demo.replaceAll(/, leaders: \[\{ employee: \w+ \}\]/g, '')) as {
+    employees: Record<string, unknown>[];
+    hose: { roles: unknown[] };
+    feishu: Record<string, unknown>;
+  };
+  left.hose.roles = [];
+  delete left.feishu['founder'];
+  for (const one of left.employees) if (one['leader'] === 'chenjianguo') delete one['leader'];
+  for (const id of ['zhangsan', 'chenjianguo']) {
+    const one = person(left, id);
+    Object.assign(one, { status: 'resigned', left_on: '2026-01-02' });
+    for (const member of ['departments', 'main_department', 'leader', 'leading']) delete one[member];
+  }
+  const plan = await planFor(tenant(feishu, JSON.stringify(left), { authority: {} }));
+  const said = plan.steps.map(({ operation, subjects, predicted }) => [
+    operation,
+    subjects[0]?.subject,
+    predicted[0]?.code,
+  ]);
+  expect(said).toEqual([
+    ['leave', 'zhangsan', null],
+    ['leave', 'chenjianguo', '2221183'],
+  ]);
+  const live = tenant(feishu, JSON.stringify(left), { authority: {} });
+  const report = await applyTo(live, plan, { options: { goesOn: true, sendsRefused: true } });
+  expect([report.hits, report.misses]).toEqual([2, []]);
+}, 60_000);
+
 test('a stored link wins over every key; an employee who is ignored, ambiguous or lost is neither written to nor made', async () => {
   const live = tenant(hose, changed, { people: { create: 'yes' } });
   const { matches } = live.compare(await live.run(hose.readAll(live.target))).matching;

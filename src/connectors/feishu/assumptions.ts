@@ -7,6 +7,7 @@ const BY_CODE: Readonly<Record<string, string>> = {
   2221183: 'feishu.founder',
   2221126: 'feishu.mail_domains',
   2221175: 'feishu.certified',
+  2221242: 'feishu.custom_fields_api_enabled',
   2224001: 'feishu.plan',
   2221141: 'feishu.plan',
   2221156: 'employees[].feishu.mobile_verified',

@@ -1,8 +1,15 @@
-import { describedFile, hasForeignMobile, valuesIn, type DescribedTenant, type LiveTenant } from '../described.ts';
+import {
+  describedFile,
+  hasForeignMobile,
+  valuesIn,
+  type DescribedTenant,
+  type FileObject,
+  type LiveTenant,
+} from '../described.ts';
 import { textOf } from '../texts.ts';
 
 const SECRET = 'twin-app-secret';
-/** An id that no one has: in a part of the tenant, who happens to be first is not the founder. */
+/** An id that no one has: who founded the tenant was not read, and who happens to be first did not. */
 const NOT_READ = 'twin-founder';
 
 const ANY_DAY = 36_500;
@@ -29,7 +36,7 @@ export function describe(tenant: LiveTenant): DescribedTenant {
     ...(tenant.live.people.some(({ isInService, leftOn }) => !isInService && leftOn === undefined)
       ? { resurrect_days: ANY_DAY }
       : {}),
-    ...(tenant.wanted === undefined ? {} : { founder: NOT_READ }),
+    ...foundersOf(tenant),
     apps: [{ app_id: appId, app_secret: SECRET }],
   };
   const file = describedFile(
@@ -52,6 +59,7 @@ export function describe(tenant: LiveTenant): DescribedTenant {
       'feishu.mail_domains',
       'feishu.plan',
       'feishu.certified',
+      'feishu.custom_fields_api_enabled',
       'feishu.apps[].scopes',
       'feishu.billing_seat_limit',
       'feishu.sensitive_words',
@@ -59,5 +67,19 @@ export function describe(tenant: LiveTenant): DescribedTenant {
       'employees[].account',
       'employees[].feishu.mobile_verified',
     ],
+  };
+}
+
+/**
+ * Names the founder, who cannot be frozen or leave. A read shows who may do everything (contract feishu 4.6), which the
+ * founder is one of: of a single one it is known, of several it is not.
+ */
+function foundersOf({ live: { people } }: LiveTenant): FileObject {
+  const [first, ...others] = people.flatMap(({ id, isSuperAdmin }) => (isSuperAdmin === true ? [id] : []));
+  if (first === undefined) return { founder: NOT_READ };
+  if (others.length === 0) return { founder: first };
+  return {
+    founder: NOT_READ,
+    administrators: [first, ...others].map((employee) => ({ employee, super: true })),
   };
 }

@@ -95,5 +95,10 @@ export const fields: readonly FeishuField[] = [
 
 /** The selectors that ask for all of them, each once. */
 export const selectors: readonly string[] = [
-  ...new Set([...fields.map(({ selector }) => selector), 'base_info.is_resigned', 'base_info.custom_field_values']),
+  ...new Set([
+    ...fields.map(({ selector }) => selector),
+    'base_info.is_resigned',
+    'base_info.is_primary_admin',
+    'base_info.custom_field_values',
+  ]),
 ];

@@ -54,6 +54,12 @@ export function needsOtherId({ verdict, json }: Reply): boolean {
   return verdict.code === '99991672' && missingScopes(json).some((scope) => scope.includes('external_id'));
 }
 
+/** Reads all departments below the root, and the root. */
+export function* readTree(): LiveTask<Pick<LiveRead, 'departments' | 'problems'>> {
+  const problems: Problem[] = [];
+  return { departments: yield* readDepartments(problems), problems };
+}
+
 function* readDepartments(problems: Problem[]): LiveTask<readonly LiveDepartment[]> {
   const departments: LiveDepartment[] = [ROOT];
   let token = '';
@@ -119,11 +125,13 @@ export function personOf(json: unknown): LivePerson {
   read('workPlace', member(work, 'work_place', 'place_name'), localText);
   const leftOn = textOf(member(base, 'resign_time'));
   const isInService = member(base, 'is_resigned') !== true;
+  const isSuperAdmin = member(base, 'is_primary_admin');
   return {
     id: textOf(member(base, 'employee_id')),
     isInService,
     ...(isInService || leftOn === '' ? {} : { leftOn }),
     ...activationOf(member(base, 'active_status')),
+    ...(typeof isSuperAdmin === 'boolean' ? { isSuperAdmin } : {}),
     values,
     ...customOf(member(base, 'custom_field_values')),
   };

@@ -4,6 +4,7 @@ import { assumptionOf } from './assumptions.ts';
 import { compose } from './compose.ts';
 import { judgeWrite } from './judge-writes.ts';
 import { findLeft } from './left.ts';
+import { readTree } from './reads.ts';
 import { find, readDepartments, readPeople, setup } from './read-back.ts';
 
 const INVITED: readonly Effect[] = [
@@ -47,6 +48,7 @@ export const writes: ConnectorWrites = {
   halves: () => [],
   readPeople,
   readDepartments,
+  readTree,
   find,
   // The same record comes back within thirty days (contract 4.3).
   left: { returnDays: 30, find: findLeft },

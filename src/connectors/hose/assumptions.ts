@@ -7,8 +7,10 @@ const BY_WORDS: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** Returns the setting that was assumed and that an unforeseen answer shows to be another; null: none of them. */
-export function assumptionOf({ message, isDropped }: Unforeseen): string | null {
+export function assumptionOf({ message, code, isDropped }: Unforeseen): string | null {
   // A rule of synchronisation leaves a person as before and answers 200 (contract hose 3.2).
   if (isDropped) return 'hose.sync_rules';
+  // No seat is left: `{"value": false}` (contract hose 5.4).
+  if (code === 'false') return 'hose.seats';
   return BY_WORDS.find(([words]) => words.test(message))?.[1] ?? null;
 }

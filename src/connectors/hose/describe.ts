@@ -4,11 +4,15 @@ const SECRET = 'twin-app-security';
 
 /** Describes a live tenant as a company file, with its ids as they are there. */
 export function describe(tenant: LiveTenant): DescribedTenant {
-  const { target, live } = tenant;
+  const { target, live, setup } = tenant;
   const corporation = corporationOf(tenant);
   const prefix = `${corporation}:`;
   const section = {
     corporation_id: corporation,
+    built_in_fields: {
+      postType: setup.off?.has('jobTitle') !== true,
+      rankType: setup.off?.has('jobLevel') !== true,
+    },
     apps: [{ app_key: target.ids['app_key'], app_security: SECRET }],
   };
   const file = describedFile(

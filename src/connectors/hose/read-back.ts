@@ -1,9 +1,9 @@
 import { pieces } from '../composing.ts';
-import type { LiveDepartment, LivePerson, LiveTask, Problem } from '../connector.ts';
-import { listOf, member, textOf } from '../texts.ts';
+import type { FieldName, LiveDepartment, LivePerson, LiveTask, Problem } from '../connector.ts';
+import { ask, listOf, member, textOf } from '../texts.ts';
 import type { LiveFound, LiveMatches, LiveSetup, MatchKey } from '../writing.ts';
 import { departmentOf, namesOf, personOf, POSTS, RANKS, allPages, type Names } from './reads.ts';
-import { departmentById, dimensionPage, staffsBy } from './requests.ts';
+import { departmentById, dimensionPage, staffFields, staffsBy } from './requests.ts';
 import { cellphoneOf } from './values.ts';
 
 /** The most values that one question may have (contract 5.2). */
@@ -15,15 +15,31 @@ export function* setup(): LiveTask<LiveSetup> {
   const archives = yield* allPages(dimensionPage, problems);
   const posts = yield* namesOf(archives, POSTS, problems);
   const ranks = yield* namesOf(archives, RANKS, problems);
+  const off = yield* switchedOff(problems);
   return {
     catalogs: {
-      ...(posts === null ? {} : { jobTitle: idsOf(posts) }),
-      ...(ranks === null ? {} : { jobLevel: idsOf(ranks) }),
+      ...(posts === null || off.has('jobTitle') ? {} : { jobTitle: idsOf(posts) }),
+      ...(ranks === null || off.has('jobLevel') ? {} : { jobLevel: idsOf(ranks) }),
     },
+    off,
     numbered: [],
     personId: null,
     problems,
   };
+}
+
+const FORM_FIELDS = { jobTitle: 'postType', jobLevel: 'rankType' } as const;
+
+/** Reads which fields of staff are switched off: a write of one is refused, with all that is in the batch (contract 5.5). */
+function* switchedOff(problems: Problem[]): LiveTask<ReadonlySet<FieldName>> {
+  const { verdict, json } = yield* ask(staffFields());
+  if (verdict.kind !== 'ok') {
+    problems.push({ call: 'staffs.fields', verdict });
+    return new Set();
+  }
+  const inactive = listOf(member(json, 'items')).filter((one) => member(one, 'active') === false);
+  const names = new Set(inactive.map((one) => textOf(member(one, 'name'))));
+  return new Set((['jobTitle', 'jobLevel'] as const).filter((field) => names.has(FORM_FIELDS[field])));
 }
 
 /** Reads people in service by their ids; who left is not found by any call for one person (contract 5.2). */

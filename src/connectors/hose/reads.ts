@@ -24,13 +24,14 @@ export type Names = ReadonlyMap<string, string>;
 /** Reads the whole tenant: departments, posts, ranks, and everybody, those who left among them. */
 export function* readAll(): LiveTask<LiveRead> {
   const problems: Problem[] = [];
-  const departments = yield* allPages(departmentPage, problems);
+  const tree = yield* readTree();
+  problems.push(...tree.problems);
   const archives = yield* allPages(dimensionPage, problems);
   const posts = yield* namesOf(archives, POSTS, problems);
   const ranks = yield* namesOf(archives, RANKS, problems);
   const staff = yield* allPages(staffPage, problems);
   return {
-    departments: departments.filter((one) => member(one, 'active') !== false).map(departmentOf),
+    departments: tree.departments,
     people: staff.map((one) => personOf(one, posts, ranks)),
     unreadable: {
       englishName: { en: 'No answer of Hose carries it.', zh: '合思的任何应答均不返回。' },
@@ -39,6 +40,13 @@ export function* readAll(): LiveTask<LiveRead> {
     },
     problems,
   };
+}
+
+/** Reads all departments that are in use. */
+export function* readTree(): LiveTask<Pick<LiveRead, 'departments' | 'problems'>> {
+  const problems: Problem[] = [];
+  const departments = yield* allPages(departmentPage, problems);
+  return { departments: departments.filter((one) => member(one, 'active') !== false).map(departmentOf), problems };
 }
 
 const UNREAD = { en: 'The archive of its values could not be read.', zh: '无法读取其取值所在的档案。' };

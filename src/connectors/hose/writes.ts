@@ -2,6 +2,7 @@ import type { ConnectorWrites } from '../writing.ts';
 import { assumptionOf } from './assumptions.ts';
 import { compose, halves } from './compose.ts';
 import { judgeWrite } from './judge-writes.ts';
+import { readTree } from './reads.ts';
 import { find, readDepartments, readPeople, setup } from './read-back.ts';
 
 /** The half of the connector of Hose that writes. */
@@ -39,5 +40,6 @@ export const writes: ConnectorWrites = {
   halves,
   readPeople,
   readDepartments,
+  readTree,
   find,
 };

@@ -1,8 +1,16 @@
-import type { LiveDepartment, LivePerson, LiveTarget, LiveTask, Problem } from '../connector.ts';
-import { ask, member, textOf } from '../texts.ts';
+import type { LiveDepartment, LivePerson, LiveRead, LiveTarget, LiveTask, Problem } from '../connector.ts';
+import { ask, listOf, member, textOf } from '../texts.ts';
 import type { LiveFound, LiveMatches, LiveSetup, MatchKey } from '../writing.ts';
 import { departmentOf, memberOf, stateOf } from './reads.ts';
-import { departmentById, memberById, rosterFields, staffInfo, useridByEmail, useridByMobile } from './requests.ts';
+import {
+  departmentById,
+  departmentList,
+  memberById,
+  rosterFields,
+  staffInfo,
+  useridByEmail,
+  useridByMobile,
+} from './requests.ts';
 import { rosterFieldsIn, rosterValues } from './roster-fields.ts';
 import { mobileText } from './values.ts';
 
@@ -75,6 +83,13 @@ export function* readDepartments(ids: readonly string[], target: LiveTarget): Li
     else problems.push({ call: 'department/get', verdict });
   }
   return { found, problems };
+}
+
+/** Reads all departments that the app sees. */
+export function* readTree(target: LiveTarget): LiveTask<Pick<LiveRead, 'departments' | 'problems'>> {
+  const { verdict, json } = yield* ask(departmentList(readingSecret(target)));
+  if (verdict.kind !== 'ok') return { departments: [], problems: [{ call: 'department/list', verdict }] };
+  return { departments: listOf(member(json, 'department')).map(departmentOf), problems: [] };
 }
 
 /**

@@ -2,7 +2,7 @@ import type { ConnectorWrites } from '../writing.ts';
 import { assumptionOf } from './assumptions.ts';
 import { compose } from './compose.ts';
 import { judgeWrite } from './judge-writes.ts';
-import { find, readDepartments, readPeople, setup } from './read-back.ts';
+import { find, readDepartments, readPeople, readTree, setup } from './read-back.ts';
 
 /** The half of the connector of WeCom that writes. */
 export const writes: ConnectorWrites = {
@@ -49,5 +49,6 @@ export const writes: ConnectorWrites = {
   halves: () => [],
   readPeople,
   readDepartments,
+  readTree,
   find,
 };

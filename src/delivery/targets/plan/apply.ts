@@ -3,9 +3,10 @@ import type { ConnectorWrites, MatchKey } from '../../../connectors/writing.ts';
 import type { StepOutcome } from '../../../directory/targets/step-outcome.ts';
 import type { OwnPerson } from '../own-people.ts';
 import { notAllowed, sumOf, trippedByDay, type BrakeLimits, type Counts, type Tripped } from './brake.ts';
+import { afterDoubt, asWritten, type DoubtPerformer } from './after-doubt.ts';
 import { causeOf, isForeseen } from './causes.ts';
 import { liveDigest, ownDigest } from './digests.ts';
-import { look, resultOf, UNDONE, type Performer, type StepResult } from './perform.ts';
+import { resultOf, UNDONE, type StepResult } from './perform.ts';
 import { isAsPredicted, type ItemResult, type PlanStep, type StepSubject } from './plan.ts';
 import type { ReadPlan } from './plan-file.ts';
 import type { RunJournal } from './run-journal.ts';
@@ -13,7 +14,7 @@ import type { RunJournal } from './run-journal.ts';
 /** What applying a plan needs. */
 export interface ApplyInput {
   readonly plan: ReadPlan;
-  readonly performer: Performer & { readonly links: { readonly people: Map<string, string> } };
+  readonly performer: DoubtPerformer & { readonly links: { readonly people: Map<string, string> } };
   readonly find: ConnectorWrites['find'];
   /** Our people as they are now. */
   readonly ourPeople: ReadonlyMap<string, OwnPerson>;
@@ -94,9 +95,8 @@ export interface Miss {
 const FRESH_MS = 60_000;
 /** A request begins within this time after its intent was kept, or not at all. */
 const BEGIN_MS = 5_000;
-/** How long a value may take to be seen, and something in doubt to settle. */
+/** How long a value may take to be seen. */
 const READ_WAITS = [2_000, 5_000, 15_000];
-const DOUBT_WAIT_MS = 30_000;
 const TRIES = 5;
 const MAX_WAIT_MS = 120_000;
 /** One unexpected step in so many is borne with `goesOn`. */
@@ -204,8 +204,7 @@ class Run {
       // An earlier run ended here: look before anything is sent again.
       const seen = await this.#lookAfterDoubt(step);
       if (seen === 'mixed') return 'doubt';
-      if (seen === 'done')
-        return await this.#settle(step, { items: asWritten(step), made: expected(step), waitMs: null });
+      if (seen !== 'undone') return await this.#settle(step, seen);
     }
     const oldest = Math.min(...step.subjects.map(({ subject }) => this.#readAt.get(subject) ?? 0));
     if (now() - oldest > FRESH_MS && (await this.#staleOf([step])).length > 0) return 'stale';
@@ -215,9 +214,9 @@ class Run {
       const fates = new Set(result.items.map(({ fate }) => fate));
       if (fates.has('doubt')) {
         const seen = await this.#lookAfterDoubt(step);
-        if (seen === 'done')
-          return await this.#settle(step, { items: asWritten(step), made: expected(step), waitMs: null });
-        if (seen === 'mixed' || tries >= 3) return 'doubt';
+        if (seen === 'mixed') return 'doubt';
+        if (seen !== 'undone') return await this.#settle(step, seen);
+        if (tries >= 3) return 'doubt';
         continue;
       }
       if (![...fates].some((fate) => UNDONE.has(fate))) {
@@ -239,7 +238,14 @@ class Run {
     const outcome = await performer.wire.write(step.request, now() + BEGIN_MS);
     // A value that is expected to be dropped is not waited for.
     const expects = step.predicted.some(({ shown }) => shown === 'dropped');
-    return await resultOf(step, outcome, performer, expects ? [] : READ_WAITS, sleep);
+    return await resultOf(step, outcome, performer, { waits: READ_WAITS, untilSeen: !expects }, sleep);
+  }
+
+  /** Waits and looks, and returns what a step came to that was done. */
+  async #lookAfterDoubt(step: PlanStep): Promise<StepResult | 'undone' | 'mixed'> {
+    const { performer, sleep } = this.#input;
+    const seen = await afterDoubt(step, performer, sleep);
+    return typeof seen === 'string' ? seen : { items: asWritten(step), made: seen.made, waitMs: null };
   }
 
   /** Keeps what a step came to, and compares it with what was predicted. */
@@ -267,11 +273,11 @@ class Run {
   async #withCauses(step: PlanStep, items: readonly ItemResult[]): Promise<readonly ItemResult[]> {
     const { assumptionOf } = this.#input.performer.writes;
     const moved = await this.#movedSince(step, items);
-    return items.map((item) =>
-      isForeseen(step.predicted, item)
-        ? item
-        : { ...item, cause: causeOf(item, moved.has(item.subject), assumptionOf) },
-    );
+    return items.map((item) => {
+      if (isForeseen(step.predicted, item)) return item;
+      const before = step.predicted.find(({ subject, field }) => subject === item.subject && field === item.field);
+      return { ...item, cause: causeOf(item, before, moved.has(item.subject), assumptionOf) };
+    });
   }
 
   /** Returns those of a step that somebody else changed between the last read and the answer. */
@@ -300,20 +306,6 @@ class Run {
       if (items.some((item) => item.subject === subject && item.fate === 'written')) this.#written.add(subject);
     }
     for (const [subject, liveId] of made) people.set(liveId, subject);
-  }
-
-  /** Waits until a request that may be on its way has arrived or is gone, and looks. */
-  async #lookAfterDoubt(step: PlanStep): Promise<'done' | 'undone' | 'mixed'> {
-    const { performer, sleep } = this.#input;
-    await sleep(DOUBT_WAIT_MS);
-    const subjects = new Set(step.subjects.map(({ subject }) => subject));
-    const seen = [...(await look(step, subjects, expected(step), performer))];
-    // Whatever is made, returns or goes is there or not; of others each field says it.
-    const reply = seen.filter(([key]) => key.endsWith('\n') === /create|return|leave|remove/.test(step.operation));
-    // What was made without an id of our choice is found by no call, but by the read of a new plan.
-    if (reply.length === 0) return step.operation.endsWith('create') && expected(step).size === 0 ? 'mixed' : 'undone';
-    if (reply.every(([, shown]) => shown === 'as-sent')) return 'done';
-    return reply.every(([, shown]) => shown === 'dropped') ? 'undone' : 'mixed';
   }
 
   /** Reads everybody that steps are about, and returns those who are not as the plan has them. */
@@ -380,21 +372,4 @@ class Run {
     }
     return taken;
   }
-}
-
-/** What a step comes to that is seen to be done, though its answer was lost. */
-function asWritten({ predicted }: PlanStep): readonly ItemResult[] {
-  return predicted.map((item) => ({
-    ...item,
-    fate: 'written',
-    code: null,
-    message: '',
-    shown: item.shown ?? 'as-sent',
-  }));
-}
-
-function expected({ subjects }: PlanStep): ReadonlyMap<string, string> {
-  return new Map(
-    subjects.flatMap(({ subject, expectedId }) => (expectedId === undefined ? [] : [[subject, expectedId]])),
-  );
 }

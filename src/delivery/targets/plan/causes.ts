@@ -8,13 +8,17 @@ import type { ItemResult } from './plan.ts';
  */
 export function causeOf(
   item: ItemResult,
+  predicted: ItemResult | undefined,
   hasMoved: boolean,
   assumptionOf: (item: Unforeseen) => string | null,
 ): MissCause {
   if (hasMoved || item.shown === 'other') return 'race';
   const isDropped = item.fate === 'dropped' || item.shown === 'dropped';
   const isWritten = item.fate === 'written' && !isDropped;
-  return assumptionOf({ ...item, isWritten, isDropped }) === null ? 'rule' : 'assumption';
+  if (assumptionOf({ ...item, isWritten, isDropped }) !== null) return 'assumption';
+  // What was refused on the copy only was refused for what the copy assumes.
+  if (predicted === undefined || predicted.fate !== 'refused') return 'rule';
+  return assumptionOf({ ...predicted, isWritten: false, isDropped: false }) === null ? 'rule' : 'assumption';
 }
 
 /** Whether an item was predicted as it came. */

@@ -89,7 +89,9 @@ export async function makePlan(input: PlanInput): Promise<Plan> {
     const isWhole = live.problems.length === 0;
     const isFree = ({ subject, operation }: Intent): boolean =>
       !found.heldDepartments.has(subject) && (isWhole || operation !== 'department-create');
-    if (input.only === undefined) intents.push(...work.intents.filter(isFree));
+    // A tree without a root is one that no secret reads.
+    const isTreeRead = live.departments.some(({ parent }) => parent === null);
+    if (input.only === undefined && isTreeRead) intents.push(...work.intents.filter(isFree));
     for (const { operation } of intents) count(counts, operation as Braked);
     for (const { own: ours, live: there } of matching.matches) {
       if (!isMeant(ours)) continue;

@@ -5,6 +5,7 @@ import type {
   LivePerson,
   LiveTarget,
   LiveValue,
+  Problem,
 } from '../../../connectors/connector.ts';
 import type {
   ConnectorWrites,
@@ -49,12 +50,33 @@ export interface StepResult {
   readonly waitMs: number | null;
 }
 
-/** Judges what a request came to, and reads back whatever it wrote. Waits between reads where a value is not there yet. */
+/** When a value that was written is looked for again. */
+export interface LookAgain {
+  readonly waits: readonly number[];
+  /** Whether the old value is waited out: not where it is expected to stay. */
+  readonly untilSeen: boolean;
+}
+
+/** A copy has at once what was written to it. */
+export const ONCE: LookAgain = { waits: [], untilSeen: false };
+
+/** What was looked at once. */
+export interface Looked {
+  /** What is to be seen of each field, by {@link keyOf}. */
+  readonly seen: ReadonlyMap<string, Shown>;
+  /** Whether something was not answered, so that nothing follows from what is missing. */
+  readonly isUnread: boolean;
+}
+
+/**
+ * Judges what a request came to, and reads back whatever it wrote. Waits between reads where a value is not there yet, or
+ * could not be read.
+ */
 export async function resultOf(
   step: Performed,
   outcome: SendOutcome,
   performer: Performer,
-  waits: readonly number[],
+  again: LookAgain,
   sleep: (ms: number) => Promise<void>,
 ): Promise<StepResult> {
   const verdicts = performer.writes.judge(step.request, outcome);
@@ -66,13 +88,14 @@ export async function resultOf(
     null,
   );
   const written = new Set(verdicts.flatMap(({ subject, fate }) => (fate === 'written' ? [subject] : [])));
-  let shown = await look(step, written, made, performer);
-  for (const wait of waits) {
-    if (![...shown.values()].includes('dropped')) break;
+  let looked = await look(step, written, made, performer);
+  for (const wait of again.waits) {
+    const isThere = !again.untilSeen || ![...looked.seen.values()].includes('dropped');
+    if (isThere && !looked.isUnread) break;
     await sleep(wait);
-    shown = await look(step, written, made, performer);
+    looked = await look(step, written, made, performer);
   }
-  return { items: verdicts.map((verdict) => itemOf(verdict, shown)), made, waitMs };
+  return { items: verdicts.map((verdict) => itemOf(verdict, looked.seen)), made, waitMs };
 }
 
 function itemOf(verdict: ItemVerdict, shown: ReadonlyMap<string, Shown>): ItemResult {
@@ -84,32 +107,36 @@ function itemOf(verdict: ItemVerdict, shown: ReadonlyMap<string, Shown>): ItemRe
 /** The key of what is seen of a field; of null, of the subject as a whole. */
 export const keyOf = (subject: string, field: string | null): string => `${subject}\n${field ?? ''}`;
 
+/** Whether something may be answered the next time: a refusal stays one. */
+function isPassing({ verdict }: Problem): boolean {
+  return verdict.kind !== 'refused';
+}
+
 /** Reads the subjects of a step and returns what is to be seen of each field. */
 export async function look(
   step: Performed,
   subjects: ReadonlySet<string>,
   made: ReadonlyMap<string, string>,
   performer: Performer,
-): Promise<ReadonlyMap<string, Shown>> {
+): Promise<Looked> {
   const ids = new Map(
     step.subjects.flatMap(({ subject, liveId }) => {
       const id = made.get(subject) ?? liveId;
       return subjects.has(subject) && id !== null ? [[subject, id] as const] : [];
     }),
   );
-  if (ids.size === 0) return new Map();
+  if (ids.size === 0) return { seen: new Map(), isUnread: false };
   const { wire, writes, target, setup } = performer;
   if (step.operation.startsWith('department-')) {
-    const { found } = await wire.run(writes.readDepartments([...ids.values()], target));
-    return seenDepartments(step, ids, found, performer);
+    const { found, problems } = await wire.run(writes.readDepartments([...ids.values()], target));
+    return { seen: seenDepartments(step, ids, found, performer), isUnread: problems.some(isPassing) };
   }
-  const { found } = await wire.run(writes.readPeople([...ids.values()], target, setup));
-  return new Map(
-    step.subjects.flatMap((one) => {
-      const live = found.get(ids.get(one.subject) ?? '');
-      return live === undefined ? [] : seenPerson(step, one, live, performer);
-    }),
-  );
+  const { found, problems } = await wire.run(writes.readPeople([...ids.values()], target, setup));
+  const seen = step.subjects.flatMap((one) => {
+    const live = found.get(ids.get(one.subject) ?? '');
+    return live === undefined ? [] : seenPerson(step, one, live, performer);
+  });
+  return { seen: new Map(seen), isUnread: problems.some(isPassing) };
 }
 
 /** Returns what is to be seen of each field that a request sent for one employee. */

@@ -3,7 +3,7 @@ import type { Intent, Known, WriteRequest } from '../../../connectors/writing.ts
 import type { OwnPerson } from '../own-people.ts';
 import type { Counts } from './brake.ts';
 import { liveDigest, ownDigest } from './digests.ts';
-import { resultOf, type Performer, type StepResult } from './perform.ts';
+import { ONCE, resultOf, type Performer, type StepResult } from './perform.ts';
 import type { PlanStep, StepSubject } from './plan.ts';
 
 /** What a rehearsal needs. */
@@ -58,7 +58,7 @@ export class Rehearsal {
 
   async #try(step: Pick<PlanStep, 'operation' | 'subjects' | 'request'>, performer: Performer): Promise<StepResult> {
     const outcome = await performer.wire.write(step.request, Date.now() + ANSWER_TIMEOUT_MS);
-    return await resultOf(step, outcome, performer, [], () => Promise.resolve());
+    return await resultOf(step, outcome, performer, ONCE, () => Promise.resolve());
   }
 
   /** Keeps the id of what was made where it is the one that we chose: only then it will be the same there. */
@@ -114,6 +114,8 @@ export function changesOf(
       return picked(Object.entries(intent.values).map(([field, to]) => [field, { to }] as const));
     case 'freeze':
       return { frozen: { from: !intent.frozen, to: intent.frozen } };
+    case 'department-create':
+      return { name: { to: intent.name }, parent: { to: intent.parent } };
     case 'department-update':
       return picked([['name', { to: intent.name }] as const, ['parent', { to: intent.parent }] as const]);
     default:

@@ -28,7 +28,7 @@ export async function countForeseen(
     .filter(({ field }) => foreseen.has(field))
     .map((one): OutcomeItem => {
       const item: ItemResult = { ...one, subject, message: '' };
-      return { ...item, cause: causeOf(item, false, (asked) => live.writes.assumptionOf(asked)) };
+      return { ...item, cause: causeOf(item, undefined, false, (asked) => live.writes.assumptionOf(asked)) };
     });
   const results = comparedOf({ operation, predicted: [...foreseen.values()], items });
   if (results.length > 0) mustHold(await store.targets.countPredictions(target, results, now()));

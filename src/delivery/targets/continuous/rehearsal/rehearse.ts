@@ -2,7 +2,7 @@ import type { Problem } from '../../../../connectors/connector.ts';
 import type { LiveValues } from '../../../../connectors/writing.ts';
 import type { OutcomeItem } from '../../../../directory/targets/step-outcome.ts';
 import type { Braked } from '../../plan/brake.ts';
-import { resultOf, type Performer } from '../../plan/perform.ts';
+import { ONCE, resultOf, type Performer } from '../../plan/perform.ts';
 import type { Context } from '../context.ts';
 import type { Copy } from '../ports.ts';
 import type { Prepared, ToSend } from '../prepare.ts';
@@ -81,7 +81,7 @@ async function tryOn(copy: Copy, context: Context, one: ToSend): Promise<Prepare
     if (next.do !== 'go-on') return held(delivery);
     const subject = { subject: about.own.id, name: '', liveId: madeId ?? liveId, changes, ours: '', live: '' };
     const step = { operation: request.operation, request, subjects: [subject] };
-    const { items, made } = await resultOf(step, outcome, performer, [], () => Promise.resolve());
+    const { items, made } = await resultOf(step, outcome, performer, ONCE, () => Promise.resolve());
     madeId = made.get(about.own.id) ?? madeId;
     predicted.push(...items);
   }
