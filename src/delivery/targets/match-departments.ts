@@ -3,7 +3,9 @@ import type { OwnCompany } from './own-people.ts';
 
 /**
  * Finds which department there is which of ours: by the platform's id in our record, then by the path of names from the
- * root, then by a code that is unique on both sides. Returns our ids by theirs.
+ * root, then by a code that is unique on both sides. Returns our ids by theirs. An id that is a bare number proves nothing
+ * alone: a file that gives none gets the place in the file, which some other department there has, too. Such a one counts
+ * after the paths, and where the names agree.
  */
 export function matchDepartments(
   own: OwnCompany['departments'],
@@ -17,8 +19,13 @@ export function matchDepartments(
     matched.set(there.id, ours);
     taken.add(ours);
   };
-  const byId = new Map(own.flatMap(({ id, ids }) => (ids[space] === undefined ? [] : [[ids[space], id] as const])));
-  for (const there of live) link(there, byId.get(there.id));
+  const byId = new Map(
+    own.flatMap((one): [string, OwnCompany['departments'][number]][] => {
+      const given = one.ids[space];
+      return given === undefined ? [] : [[given, one]];
+    }),
+  );
+  for (const there of live) if (!isBareNumber(there.id)) link(there, byId.get(there.id)?.id);
 
   const ownPath = pathsOf(own.map(({ id, parent, name }) => ({ id, parent, name: name.value })));
   const byPath = uniqueBy(own, ({ id }) => ownPath.get(id) ?? null);
@@ -26,6 +33,11 @@ export function matchDepartments(
   for (const there of live) {
     const path = livePath.get(there.id);
     if (path !== undefined) link(there, byPath.get(path)?.id);
+  }
+
+  for (const there of live) {
+    const ours = byId.get(there.id);
+    if (ours !== undefined && comparable(ours.name.value) === comparable(there.name)) link(there, ours.id);
   }
 
   const byCode = uniqueBy(own, ({ code }) => (code === '' ? null : code));
@@ -47,7 +59,7 @@ export function pathsOf(
     const names: string[] = [];
     for (let at = byId.get(id); at !== undefined; at = byId.get(at.parent)) {
       if (at.parent === null) return names.toReversed().join('/');
-      names.push(at.name.normalize('NFC').trim());
+      names.push(comparable(at.name));
       if (names.length > departments.length) return null;
     }
     return null;
@@ -58,6 +70,14 @@ export function pathsOf(
       return path === null ? [] : [[id, path] as const];
     }),
   );
+}
+
+function isBareNumber(id: string): boolean {
+  return /^[0-9]+$/.test(id);
+}
+
+function comparable(name: string): string {
+  return name.normalize('NFC').trim();
 }
 
 function uniqueBy<Value>(values: readonly Value[], keyOf: (value: Value) => string | null): ReadonlyMap<string, Value> {
