@@ -728,7 +728,7 @@ function paramOf(name: string, operation: string, { corporation, key, appId }: S
       return `$${corporation}:wang`;
     case 'key':
       // What is removed or made over is a company of its own.
-      return /^companies\.(apply|remove|reset|fork|\w+-snapshot)$/.test(operation) ? 'gamma' : key;
+      return /^(companies\.(apply|remove|reset|fork|\w+-snapshot)|plans\.make)$/.test(operation) ? 'gamma' : key;
     case 'name':
       return 'before';
     case 'id':
