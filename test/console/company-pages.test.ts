@@ -120,6 +120,8 @@ test.each(LOOKS)(
     await app.getByRole('switch').click();
     await app.getByText(isZh ? '– 停用' : '– off').waitFor();
     expect(await tokenCode('mingce-demo-secret')).not.toBe(0);
+    // While the change before is on its way it takes no key.
+    await expect.poll(() => app.getByRole('switch').isEnabled()).toBe(true);
     await app.getByRole('switch').press('Space');
     await app.getByText(isZh ? '✓ 启用' : '✓ on').waitFor();
     const rotate = app.getByRole('button', { name: isZh ? '换密钥' : 'New secret' });
@@ -220,7 +222,7 @@ test.each(LOOKS)(
     const row = page.getByRole('row').filter({ hasText: '周浩在平台上改名' });
     await row.waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
-    await row.getByRole('button', { name: say('采用平台的 name', 'Take theirs: name') }).click();
+    await row.getByRole('button', { name: say('采用平台的 姓名', 'Take theirs: name') }).click();
     await page
       .getByRole('status')
       .getByText(say('已采用 1 人的 1 个字段', '1 field of 1 person was taken over'))

@@ -373,11 +373,12 @@ test('a company file is changed, its mistakes named, its plan refused where the 
   const init = { method: 'POST', headers, body: JSON.stringify(call) };
   expect(await (await fetch(`${mingce.url}/mingce/v1/companies/demo/calls`, init)).json()).toMatchObject({ code: '0' });
   await apply.click();
-  await page.getByRole('alert').getByText('the directory changed meanwhile').waitFor();
+  await page.getByRole('status').getByText('the directory changed meanwhile').waitFor();
+  await page.getByRole('link', { name: 'Back to the company file' }).click();
   await plan.click();
-  await page.getByRole('listitem').filter({ hasText: '70001' }).first().waitFor();
+  await page.getByRole('row').filter({ hasText: '70001' }).first().waitFor();
   await apply.click();
-  await page.getByText('changes applied').waitFor();
+  await page.getByText(/changes? applied/).waitFor();
   const answer = await fetch(`${mingce.url}/mingce/v1/companies/demo/employees/liangchen`, { headers });
   expect(await answer.json()).toMatchObject({ name: '梁晨晨' });
   expect(complaints).toEqual([]);

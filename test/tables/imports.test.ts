@@ -258,13 +258,18 @@ test('what is no table is refused in a sentence, and nothing of it is kept', asy
 });
 
 /** A row of a random table: an employee by position, the later ones are added, and new values, which few share. */
+/** A value now and then: with all of them given, one refuses nearly every row. */
+function seldom(most: number): fc.Arbitrary<number | null> {
+  return fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: fc.nat(most) });
+}
+
 const randomRow = fc.record({
-  person: fc.nat(9),
-  mobile: fc.option(fc.nat(6)),
-  email: fc.option(fc.nat(4)),
-  jobNumber: fc.option(fc.nat(4)),
-  department: fc.option(fc.nat(30)),
-  leader: fc.option(fc.nat(9)),
+  person: fc.nat(7),
+  mobile: seldom(6),
+  email: seldom(4),
+  jobNumber: seldom(4),
+  department: seldom(30),
+  leader: seldom(9),
 });
 
 /** WeCom's texts name the request, whose id is another each time. */

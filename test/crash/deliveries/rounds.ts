@@ -61,7 +61,8 @@ export async function deliveryRounds(
     await run.begin(folder, await freePort());
     const from = options.from ?? 1;
     for (let round = from; round < from + rounds; round++) {
-      options.onRound?.(round, await run.round(round));
+      const about = await run.round(round);
+      options.onRound?.(round, about);
     }
     return await run.report(rounds);
   } finally {
