@@ -7,9 +7,14 @@ import type { OwnFiles } from './sqlite-presence.ts';
 
 /** Statements that write before the length of the log is looked at. */
 const BETWEEN_LOOKS = 500;
+/** The same after a pass, as long as the log has not started again. */
+const BETWEEN_PASSES = 50;
+/** So few pages are brought into the file here and now: a few milliseconds. Then nothing is left, and the log starts again. */
+const FEW_PAGES = 250;
 /**
- * Pages in the log at which the engine itself brings the rest into the file, in a commit. Only where nothing is left
- * does the log start again, and while callers go on writing a pass of the thread leaves what came meanwhile.
+ * Pages in the log at which the engine itself brings the rest into the file, in a commit, which may take 100 ms. Only where
+ * nothing is left does the log start again, and while callers go on writing a pass of the thread leaves what came
+ * meanwhile. The next pass is shorter, so the rest is soon small, unless more is written than a pass brings in.
  */
 const MAX_LOG_PAGES = 4 * WAL_CHECKPOINT_PAGES;
 /** How long the close of a database waits for a pass that is under way. */
@@ -29,6 +34,8 @@ export class Checkpoints {
   readonly #file: string;
   readonly #state = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   #look: StatementSync | null = null;
+  #rest: StatementSync | null = null;
+  #isBetweenPasses = false;
   #thread: Worker | null = null;
   #hasFailed = false;
   #statements = 0;
@@ -38,7 +45,7 @@ export class Checkpoints {
     this.#file = file;
   }
 
-  /** How many passes were begun. */
+  /** How many passes were begun, in the thread or here. */
   get passes(): number {
     return this.#passes;
   }
@@ -53,15 +60,26 @@ export class Checkpoints {
     if (!canShare) return;
     db.exec(`PRAGMA wal_autocheckpoint = ${String(MAX_LOG_PAGES)}`);
     this.#look = db.prepare('PRAGMA wal_checkpoint(NOOP)');
+    this.#rest = db.prepare('PRAGMA wal_checkpoint(PASSIVE)');
   }
 
   /** Takes in that statements that write were committed; begins a pass where the log has become long. */
   wrote(statements: number, own: OwnFiles): void {
     this.#statements += statements;
-    if (this.#statements < BETWEEN_LOOKS || this.#look === null || this.isUnderWay || this.#hasFailed) return;
+    const least = this.#isBetweenPasses ? BETWEEN_PASSES : BETWEEN_LOOKS;
+    if (this.#statements < least || this.#look === null || this.isUnderWay || this.#hasFailed) return;
     this.#statements = 0;
     const { log, checkpointed } = this.#look.get() as unknown as LogLength;
-    if (log - checkpointed < WAL_CHECKPOINT_PAGES) return;
+    const left = log - checkpointed;
+    this.#isBetweenPasses = log >= WAL_CHECKPOINT_PAGES && left > FEW_PAGES;
+    if (log < WAL_CHECKPOINT_PAGES) return;
+    if (left <= FEW_PAGES) {
+      if (left === 0) return;
+      this.#rest?.get();
+      // A pass as well: what it wrote into the file is our own.
+      this.#passes++;
+      return;
+    }
     this.#thread ??= this.#started();
     this.#passes++;
     Atomics.store(this.#state, 0, ASKED);
@@ -71,6 +89,7 @@ export class Checkpoints {
   /** Waits for the pass that is under way, so that the database can be closed; one that has not begun does not begin. */
   letGo(): void {
     this.#look = null;
+    this.#rest = null;
     if (Atomics.compareExchange(this.#state, 0, ASKED, IDLE) === RUNNING)
       Atomics.wait(this.#state, 0, RUNNING, MAX_WAIT_MS);
   }

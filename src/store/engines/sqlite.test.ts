@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { setImmediate as turn } from 'node:timers/promises';
+import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { silentLog } from '../../lib/log.ts';
 import { StoreUnusableError, type SqlTask, type Statement, type WriteResult } from '../engine.ts';
@@ -10,6 +10,7 @@ import { statements } from '../migrations/0005-standing.ts';
 import { openStore } from '../open.ts';
 import { tables } from '../schema.ts';
 import { SqliteEngine } from './sqlite.ts';
+import { canShare } from './sqlite-names.ts';
 import { sqliteFlavor } from './sqlite-flavor.ts';
 import { WAL_CHECKPOINT_PAGES } from './sqlite-open.ts';
 import { deliveriesSuite } from '../deliveries.suite.ts';
@@ -211,6 +212,35 @@ test('a long log is brought into the file beside the writes, which go on meanwhi
   expect(db.prepare('PRAGMA integrity_check').get()).toEqual({ integrity_check: 'ok' });
   db.close();
 });
+
+test('while callers go on writing, the log starts again before a commit must bring it into the file', async () => {
+  const file = join(folder, 'steady.db');
+  const lines: string[] = [];
+  const log = { ...silentLog, error: (event: string) => lines.push(event), warn: (event: string) => lines.push(event) };
+  const engine = new SqliteEngine(file, { log });
+  const run = (text: string, ...params: (number | string)[]): Promise<void> =>
+    engine.write(function* () {
+      return { result: yield* wrote([{ text, params }]), deferred: [] };
+    });
+  await run('CREATE TABLE page (number INTEGER PRIMARY KEY, text TEXT)');
+  // Each writes a page; all together more than the log may have before the engine empties it by itself.
+  const text = 'x'.repeat(3_500);
+  const pages = 5 * WAL_CHECKPOINT_PAGES;
+  for (let at = 0; at < pages; at += 100) {
+    await Promise.all(
+      Array.from({ length: 100 }, (_, index) => run('INSERT INTO page VALUES ($1, $2)', at + index, text)),
+    );
+    await sleep(6);
+  }
+  // Where threads cannot share a file, it grows to four times as many.
+  expect(statSync(`${file}-wal`).size).toBeLessThan((canShare ? 3 : 5) * WAL_CHECKPOINT_PAGES * 4_096);
+  expect(lines).toEqual([]);
+  await engine.close();
+  const db = new DatabaseSync(file);
+  expect(db.prepare('SELECT count(*) AS rows FROM page').get()).toEqual({ rows: pages });
+  expect(db.prepare('PRAGMA integrity_check').get()).toEqual({ integrity_check: 'ok' });
+  db.close();
+}, 60_000);
 
 function* wrote(statements: readonly Statement[]): SqlTask<void> {
   yield statements;
