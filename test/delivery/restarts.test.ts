@@ -138,6 +138,28 @@ describe.each([
     expect(await target()).toMatchObject({ state: 'on', reason: null });
   }, 180_000);
 
+  test('those who were sent away, and are there no more, say nothing of the others', async () => {
+    await begin();
+    await restart(async (claim) => {
+      await agreeOn(claim, 0);
+      const { targets } = own.store;
+      const left = Array.from({ length: 8 }, (_none, index) => `left-${String(index)}`);
+      await targets.putLinks(
+        claim,
+        left.map((subject) => ({ kind: 'employee', subject, liveId: subject, matchedBy: 'operator', state: 'linked' })),
+      );
+      const agreed = left.map((subject) => ({
+        kind: 'employee' as const,
+        subject,
+        base: { alias: 'x' },
+        delivered: 0,
+      }));
+      await targets.agree(claim, agreed, Date.now());
+    });
+    await change('on');
+    expect(await target()).toMatchObject({ state: 'on', reason: null });
+  }, 120_000);
+
   test('a few who were changed there do not stop it', async () => {
     await begin();
     await restart((claim) => agreeOn(claim, 5));

@@ -1,4 +1,6 @@
 import type { FieldRow, LivePerson, LiveValue } from '../../../../connectors/connector.ts';
+import { isInService } from '../../../../directory/employees/employee.ts';
+import { load } from '../../../../directory/store.ts';
 import type { Link, PauseReason } from '../../../../directory/targets/target-store.ts';
 import type { TargetSettings } from '../../../../directory/targets/target.ts';
 import { deepEqual } from '../../../../lib/json-equal.ts';
@@ -40,16 +42,22 @@ export async function mayBegin(context: Context, log: Log): Promise<boolean> {
  * who were verified last, too many are not there as both sides agreed. Throws {@link UnreadableError}.
  */
 async function isLiveAhead(context: Context): Promise<boolean> {
-  const { store, target, live, setup, settings } = context;
+  const { store, target, tenant, live, setup, settings } = context;
   const open = await store.targets.deliveries(target.id, { states: OPEN, limit: MAX_OPEN });
   const isOpen = new Set(open.filter(({ kind }) => kind === 'employee').map(({ subject }) => subject));
   const newest = await store.targets.newestLinks(target.id, LOOKED_AT + isOpen.size);
-  // What is being delivered may be there already.
-  const links = newest.filter(({ subject }) => !isOpen.has(subject)).slice(0, LOOKED_AT);
+  const ids = newest.map(({ subject }) => subject);
+  const ours = await store.read(() => load('employees-by-id', { tenant: tenant.number, ids }));
+  const isHere = (subject: string): boolean => {
+    const one = ours.get(subject);
+    return one !== undefined && isInService(one);
+  };
+  // What is being delivered may be there already, and those who were sent away are there no more.
+  const links = newest.filter(({ subject }) => !isOpen.has(subject) && isHere(subject)).slice(0, LOOKED_AT);
   const rows = live.fields.filter((row) => isWritten(row, settings));
   if (links.length < MANY || rows.length === 0) return false;
-  const ids = links.flatMap(({ liveId }) => liveId ?? []);
-  const { found, problems } = await live.run(live.writes.readPeople(ids, live.target, setup));
+  const liveIds = links.flatMap(({ liveId }) => liveId ?? []);
+  const { found, problems } = await live.run(live.writes.readPeople(liveIds, live.target, setup));
   if (problems.length > 0) throw new UnreadableError(problems);
   const people = [...found.values()].filter((one): one is LivePerson => one !== 'absent');
   const { ownOf } = await referencesOf(context, [], people);
