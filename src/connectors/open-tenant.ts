@@ -3,7 +3,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Connector, LiveTarget } from './connector.ts';
 import { readSecrets, SecretError } from './credentials.ts';
 import { HttpClient, TargetAddressError } from './http-client.ts';
-import { LiveSession, sideBySide, type ObservedCall, type Sleep } from './session.ts';
+import { LiveSession, sideBySide, type ObservedCall, type SessionOptions, type Sleep } from './session.ts';
 
 /** Why a live tenant cannot be opened, in a sentence for the operator; without a secret. */
 export class TenantUnusableError extends Error {}
@@ -24,7 +24,7 @@ export interface Opening {
   readonly environment: (name: string) => string | undefined;
   readonly clock: Clock;
   readonly sleep: Sleep;
-  readonly turn?: ((until: number) => Promise<boolean>) | undefined;
+  readonly turn?: SessionOptions['turn'];
   /** Is given each call that goes out, and the host it goes to. */
   readonly observed?: ((call: ObservedCall, host: string) => string | null) | undefined;
 }

@@ -55,8 +55,8 @@ export interface SessionOptions {
   readonly client: Pick<HttpClient, 'send'>;
   readonly clock: Clock;
   readonly sleep: Sleep;
-  /** Waits where others go first; false where no call is to be made before an instant. */
-  readonly turn?: ((until: number) => Promise<boolean>) | undefined;
+  /** Waits before a read where others go first. A write has waited before it was kept that it is sent. */
+  readonly turn?: ((calls: number, signal: AbortSignal) => Promise<void>) | undefined;
   /** Is given each call with what came back; returns the id under which it can be looked up. */
   readonly observed?: ((call: ObservedCall) => string | null) | undefined;
 }
@@ -167,6 +167,7 @@ export class LiveSession {
     for (;;) {
       const token = secret === null ? null : await this.#token(secret);
       if (token !== null && !('token' in token)) return { verdict: token, json: null };
+      await this.#options.turn?.(1, this.#stopped.signal);
       const { reply } = await this.#sendOnce(request, token);
       const { verdict } = reply;
       if (verdict.kind === 'limit' && ++waits <= WAITS && (verdict.waitMs ?? 1_000) <= MAX_WAIT_MS) {
@@ -241,9 +242,8 @@ export class LiveSession {
 
   /** Waits until the limits leave a place, and returns how long it took; null where none is left before `until`. */
   async #waitForPlace(call: string, until = Infinity): Promise<number | null> {
-    const { clock, turn } = this.#options;
+    const { clock } = this.#options;
     const began = clock.now();
-    if (turn !== undefined && !(await turn(until))) return null;
     for (const windows of this.windows.of(call)) {
       for (let wait = windows.take(); wait > 0; wait = windows.take()) {
         if (clock.now() + wait >= until) return null;

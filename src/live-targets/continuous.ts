@@ -1,7 +1,7 @@
 import { describers } from '../connectors/registry.ts';
 import { setTimeout } from 'node:timers/promises';
 import { leaseClaims } from '../delivery/claims.ts';
-import { GiveWay } from '../delivery/give-way.ts';
+import { GiveWay, type Turn } from '../delivery/give-way.ts';
 import { TargetDrivers } from '../delivery/targets/continuous/drivers.ts';
 import { DeliveryMetrics } from '../delivery/targets/continuous/metrics.ts';
 import type { OpenLive, Waits } from '../delivery/targets/continuous/ports.ts';
@@ -42,22 +42,15 @@ export function continuousDelivery(options: {
     renew: (...given: Parameters<Store['targets']['renew']>) => store().targets.renew(...given),
     release: (...given: Parameters<Store['targets']['release']>) => store().targets.release(...given),
   };
-  const giveWay = new GiveWay({ clock: systemClock, sleep: setTimeout });
+  const giveWay = new GiveWay({ sleep: setTimeout });
   const drivers = new TargetDrivers({
     store,
     place: placeOf(storeUrl, installation),
     clock: systemClock,
     claims: leaseClaims(() => leases, isShared, options.waits?.leaseMs),
     open: (company, platform, settings) =>
-      openLive(
-        platform,
-        settings,
-        { company, calls: options.calls, turn: (until) => giveWay.turn(until) },
-        options.start,
-      ),
-    wrote: () => {
-      giveWay.wrote();
-    },
+      openLive(platform, settings, { company, calls: options.calls, turn: giveWay.lane() }, options.start),
+    giveWay,
     random: Math.random,
     waits: options.waits ?? WAITS,
     log,
@@ -67,7 +60,12 @@ export function continuousDelivery(options: {
 }
 
 /** Opens a live tenant to be driven. Throws `TargetError`. */
-function openLive(platform: string, settings: TargetSettings, kept: KeptCalls, start: StartServer): OpenLive {
+function openLive(
+  platform: string,
+  settings: TargetSettings,
+  kept: KeptCalls & { readonly turn: Turn },
+  start: StartServer,
+): OpenLive {
   const { connector, target, session, client } = openTarget(platform, settings, kept);
   return {
     target,
@@ -75,6 +73,7 @@ function openLive(platform: string, settings: TargetSettings, kept: KeptCalls, s
     spaces: connector.spaces,
     writes: connector.writes,
     sideBySide: session.sideBySide,
+    turn: kept.turn,
     run: (task) => session.run(task),
     write: (request, until) => session.write(request, until),
     windows: session.windows,

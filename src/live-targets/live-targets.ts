@@ -34,8 +34,8 @@ export function placeOf(store: string, named: string | null): string {
 export interface KeptCalls {
   readonly company: string;
   readonly calls: SentCalls | undefined;
-  /** Waits where others go first. */
-  readonly turn?: (until: number) => Promise<boolean>;
+  /** Waits where others go first, before each read. */
+  readonly turn?: (calls: number, signal: AbortSignal) => Promise<void>;
 }
 
 /** Opens the live tenant of a company; the caller closes its client. Throws {@link TargetError}. */

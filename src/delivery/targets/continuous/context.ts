@@ -50,6 +50,14 @@ export class UnreadableError extends Error {
   }
 }
 
+/** Reads what composing needs of the tenant. Throws {@link UnreadableError}. */
+export async function readSetup(live: OpenLive): Promise<LiveSetup> {
+  const setup = await live.run(live.writes.setup(live.target));
+  const [first] = setup.problems.filter(({ verdict }) => verdict.kind !== 'refused');
+  if (first !== undefined) throw new UnreadableError(setup.problems);
+  return setup;
+}
+
 /** Whether a target follows the log: the company file says so, and it is on, here. */
 export function isFollowed(
   target: KeptTarget,
@@ -75,11 +83,6 @@ export const PACE = {
   /** How long a round takes at the least, and a report is good for, while something is at work. */
   roundMs: 20,
   reportMs: 250,
-  /** So many are prepared with one read. */
-  batch: 100,
-  /** More is prepared while fewer than so many wait to be sent. */
-  enough: 50,
-  feeds: 2,
   gapMs: 20,
   failureMs: 1_000,
   sharedMs: 500,

@@ -13,11 +13,12 @@ import { settle } from '../settle.ts';
 import { mayBegin } from './canary/canary.ts';
 import { agreedOf, patchOf } from './closing.ts';
 import { DayBrake, type Reservation } from './day-brake.ts';
-import { isFollowed, mustHold, PACE, TakenOverError, UnreadableError, type Context } from './context.ts';
+import { isFollowed, mustHold, PACE, readSetup, TakenOverError, UnreadableError, type Context } from './context.ts';
 import { Holds } from './holds.ts';
 import { currentIntentOf, outcomeOf, type KeptOutcome } from './kept.ts';
 import { OPEN, OpenDeliveries } from './open-deliveries.ts';
 import type { ContinuousPorts, OpenLive, Remembered } from './ports.ts';
+import { portionOf, type Portion } from './portion.ts';
 import { prepare, type ToSend } from './prepare.ts';
 import { prove } from './prove.ts';
 import { rehearsed } from './rehearsal/rehearse.ts';
@@ -88,11 +89,8 @@ export class TargetDriver {
     const { clock } = this.#ports;
     if (!this.#hasBegun) await this.#begin();
     const context = await this.#contextNow();
-    if (context === null) {
-      this.#isOver = true;
-      return 0;
-    }
-    if (!this.#remembered.isLookedAt && !(await mayBegin(context, this.#ports.log))) {
+    const { isLookedAt } = this.#remembered;
+    if (context === null || !(isLookedAt || (await mayBegin(context, this.#ports.log)))) {
       this.#isOver = true;
       return 0;
     }
@@ -104,7 +102,8 @@ export class TargetDriver {
     this.#proveDue(context, now);
     await this.#trim(now);
     if (this.#tasks.size === 0 || now - this.#reportedAt >= PACE.reportMs) await this.#report(context, now);
-    const dueMs = Math.max(this.#open.nextDueMs(now, this.#tasks.size > 0), this.#holds.allUntil - now);
+    const nextMs = this.#open.nextDueMs(now, this.#tasks.size > 0, this.#portion);
+    const dueMs = Math.max(nextMs, this.#holds.allUntil - now);
     return Math.min(this.#lookInMs(now), dueMs);
   }
 
@@ -114,13 +113,17 @@ export class TargetDriver {
     return isFull ? Infinity : this.#looks.inMs(now);
   }
 
+  get #portion(): Portion {
+    return portionOf(this.#ports.giveWay);
+  }
+
   /** Reads the settings as they are now; null where the target is not to be followed. */
   async #contextNow(): Promise<Context | null> {
     const { store, place, clock, random, waits } = this.#ports;
     const tenant = await store().tenant(this.#target.tenant);
     const settings = tenant?.parts.targets?.[this.#target.platform];
     if (tenant === null || !isFollowed(this.#target, tenant, settings, place)) return null;
-    const setup = (this.#setup ??= await this.#readSetup());
+    const setup = (this.#setup ??= await readSetup(this.#live));
     return {
       store: store(),
       target: this.#target,
@@ -132,13 +135,6 @@ export class TargetDriver {
       random,
       waits,
     };
-  }
-
-  async #readSetup(): Promise<LiveSetup> {
-    const setup = await this.#live.run(this.#live.writes.setup(this.#live.target));
-    const [first] = setup.problems.filter(({ verdict }) => verdict.kind !== 'refused');
-    if (first !== undefined) throw new UnreadableError(setup.problems);
-    return setup;
   }
 
   /** Finds out what earlier drivers left behind: whatever was being sent may have been done. */
@@ -179,8 +175,9 @@ export class TargetDriver {
 
   /** Begins to work on what is due, where there is room for it. */
   #feed(context: Context, now: number): void {
-    while (this.#feeds < PACE.feeds && this.#toSend < PACE.enough && now >= this.#holds.allUntil) {
-      const due = this.#open.take(now, PACE.batch);
+    const { batch, enough, feeds } = this.#portion;
+    while (this.#feeds < feeds && this.#toSend < enough && now >= this.#holds.allUntil) {
+      const due = this.#open.take(now, batch);
       if (due.length === 0) return;
       this.#feeds++;
       this.#start(async () => {
@@ -247,6 +244,7 @@ export class TargetDriver {
   }
 
   async #send(context: Context, one: ToSend, counts: () => Promise<void>): Promise<void> {
+    if (!this.#isOver) await this.#live.turn(one.requests.length);
     if (this.#isOver || context.now() < this.#holds.allUntil) return;
     const name = this.#name(context);
     const ports = {
@@ -288,7 +286,7 @@ export class TargetDriver {
 
   #proveDue(context: Context, now: number): void {
     if (this.#isProving || now < this.#holds.allUntil) return;
-    const some = this.#open.takeWritten(now, PACE.batch, this.#toSend > 0 || this.#feeds > 0);
+    const some = this.#open.takeWritten(now, this.#portion, this.#toSend > 0 || this.#feeds > 0);
     if (some.length === 0) return;
     this.#isProving = true;
     this.#start(async () => {

@@ -86,7 +86,7 @@ export class TargetDrivers {
   }
 
   #changed(tenant: number | null, onlyEmployees: boolean): void {
-    this.#ports.wrote();
+    this.#ports.giveWay.wrote();
     if (!onlyEmployees) this.look();
     if (tenant !== null) this.#changedIn(this.#companies.get(tenant));
     else for (const ids of this.#companies.values()) this.#changedIn(ids);

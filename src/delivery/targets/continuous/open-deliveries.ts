@@ -1,11 +1,10 @@
 import type { Delivery, DeliveryState } from '../../../directory/targets/target-store.ts';
 import { intentOf, reopened } from './kept.ts';
+import type { Portion } from './portion.ts';
 
 /** The states of deliveries that are not over. */
 export const OPEN: readonly DeliveryState[] = ['waiting', 'staged', 'held', 'sending', 'doubt', 'written'];
 const WORKABLE: ReadonlySet<DeliveryState> = new Set(['waiting', 'held', 'doubt']);
-/** Something written is read back with others after so long, or once there are enough of them. */
-const PROVE_MS = 1_000;
 
 /** The open deliveries of a target, as its driver knows them. The store has the same; no one else writes it meanwhile. */
 export class OpenDeliveries {
@@ -80,13 +79,13 @@ export class OpenDeliveries {
   }
 
   /** Takes out those that are to be read back; while others are being sent, many at a time, as one call reads many. */
-  takeWritten(now: number, limit: number, areOthersSent: boolean): readonly Delivery[] {
+  takeWritten(now: number, { batch, proveMs }: Portion, areOthersSent: boolean): readonly Delivery[] {
     const written = [...this.#all.values()].filter(
       ({ state, dueAt, id }) => state === 'written' && dueAt <= now && !this.#busy.has(id),
     );
     const oldest = Math.min(...written.map(({ updatedAt }) => updatedAt));
-    if (areOthersSent && written.length < limit && now - oldest < PROVE_MS) return [];
-    const some = written.slice(0, limit);
+    if (areOthersSent && written.length < batch && now - oldest < proveMs) return [];
+    const some = written.slice(0, batch);
     for (const { id } of some) this.#busy.add(id);
     return some;
   }
@@ -97,11 +96,11 @@ export class OpenDeliveries {
   }
 
   /** Returns how long nothing comes due; what is due and has no place is looked at when a task ends. */
-  nextDueMs(now: number, areTasks: boolean): number {
+  nextDueMs(now: number, areTasks: boolean, { proveMs }: Portion): number {
     let next = Infinity;
     for (const { id, state, dueAt, updatedAt } of this.#all.values()) {
       if (this.#busy.has(id) || state === 'staged' || state === 'sending') continue;
-      const at = state === 'written' ? Math.max(dueAt, Math.min(updatedAt, dueAt) + PROVE_MS) : dueAt;
+      const at = state === 'written' ? Math.max(dueAt, Math.min(updatedAt, dueAt) + proveMs) : dueAt;
       if (at > now || !areTasks) next = Math.min(next, Math.max(0, at - now));
     }
     return next;

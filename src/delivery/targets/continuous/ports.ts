@@ -17,6 +17,8 @@ export interface OpenLive extends Wire {
   readonly fields: readonly FieldRow[];
   readonly spaces: LiveSpaces;
   readonly writes: ConnectorWrites;
+  /** Waits until there is room for so many writes, or for work like theirs. Reads wait by themselves. */
+  readonly turn: (calls: number) => Promise<void>;
   /** So many calls of it are made at the same time. */
   readonly sideBySide: number;
   /** Opens a copy of a part of the tenant, on which requests are tried. Rejects where what was read makes none. */
@@ -72,8 +74,8 @@ export interface ContinuousPorts {
   /** A number from 0 up to 1, for waits that shall not be the same everywhere. */
   readonly random: () => number;
   readonly waits: Waits;
-  /** Takes notice of each write to the directory. */
-  readonly wrote: () => void;
+  /** Takes notice of each write to the directory, and says whether writes leave no time. */
+  readonly giveWay: { wrote(): void; readonly isBusy: boolean };
   readonly log: Log;
   readonly metrics: DeliveryMetrics;
 }

@@ -11,6 +11,8 @@ import { readAround } from './read-around.ts';
 
 /** What is tried on a copy first: it sends somebody away, makes somebody, moves a login or writes to a person. */
 const REHEARSED: ReadonlySet<Braked> = new Set<Braked>(['create', 'return', 'leave', 'freeze', 'login', 'message']);
+/** A copy takes the processor as so many calls do: each is a directory of its own. */
+const COPY_IN_CALLS = 5;
 /** How long a request to the copy may take. */
 const ANSWER_TIMEOUT_MS = 60_000;
 
@@ -34,6 +36,7 @@ async function rehearse(context: Context, cases: readonly ToSend[]): Promise<rea
   if (read.problems.length > 0) return cases.map(({ delivery }) => unread(delivery, read.problems));
   const wanted = cases.flatMap(({ requests }) => requests.map(wantedOf));
   let copy: Copy;
+  await context.live.turn(COPY_IN_CALLS);
   try {
     copy = await context.live.copy({ read, setup: context.setup, wanted }, context.now());
   } catch (error) {
