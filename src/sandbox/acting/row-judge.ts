@@ -81,45 +81,18 @@ class TableJudge {
     return this.#own.judge(change, pending);
   }
 
-  /**
-   * Judges rows that do not touch each other, so that their order is no matter: those at the end in a thread of its own,
-   * as many as it gets to while the others are judged here.
-   */
-  async judgeAll(
+  /** Begins to judge rows that do not touch each other, so that their order is no matter. */
+  async start(
     changes: readonly RowChange[],
     pending: PendingPeople,
     pause: () => Promise<void> | undefined,
-  ): Promise<readonly RowVerdicts[]> {
-    const verdicts = new Map<number, RowVerdicts>();
-    let next = 0;
-    let end = changes.length;
-    const judgeNext = async (): Promise<void> => {
-      const index = next++;
-      const change = changes[index];
-      if (change !== undefined) verdicts.set(index, await this.judge(change, pending));
-      await pause();
-    };
+  ): Promise<SharedRows> {
+    const rows = new SharedRows(changes, (change) => this.judge(change, pending), pause);
     // What all rows ask for is known after the first one.
-    if (next < end) await judgeNext();
-    const worker = end - next < LEAST_SHARED ? null : this.#workerFor(changes[0]?.tenant, pending);
-    const handOver = async (one: JudgeWorker): Promise<void> => {
-      while (end - next > PIECE) {
-        const to = end;
-        const from = (end -= PIECE);
-        const found = await one.judge(changes.slice(from, to));
-        for (const [index, verdict] of (found ?? []).entries()) verdicts.set(from + index, verdict);
-        if (found === null) return;
-      }
-    };
-    const apart = worker === null ? [] : Array.from({ length: AHEAD }, () => handOver(worker));
-    while (next < end) await judgeNext();
-    await Promise.all(apart);
-    const judged: RowVerdicts[] = [];
-    // What the thread could not judge is judged here.
-    for (const [index, change] of changes.entries()) {
-      judged.push(verdicts.get(index) ?? (await this.judge(change, pending)));
-    }
-    return judged;
+    await rows.judgeNext();
+    const worker = rows.left < LEAST_SHARED ? null : this.#workerFor(changes[0]?.tenant, pending);
+    if (worker !== null) rows.handOver(worker);
+    return rows;
   }
 
   /** Ends the thread. */
@@ -145,6 +118,70 @@ class TableJudge {
     return questions.map((query, index) =>
       pending === null ? answers[index] : withPending(query, answers[index], pending),
     );
+  }
+}
+
+/** Rows that are judged from their beginning here, and from their end in a thread, as many as it gets to. */
+class SharedRows {
+  readonly #changes: readonly RowChange[];
+  readonly #judge: (change: RowChange) => Promise<RowVerdicts>;
+  readonly #pause: () => Promise<void> | undefined;
+  readonly #verdicts: (RowVerdicts | undefined)[];
+  #apart: readonly Promise<void>[] = [];
+  #next = 0;
+  #end: number;
+
+  constructor(
+    changes: readonly RowChange[],
+    judge: (change: RowChange) => Promise<RowVerdicts>,
+    pause: () => Promise<void> | undefined,
+  ) {
+    this.#changes = changes;
+    this.#judge = judge;
+    this.#pause = pause;
+    this.#verdicts = changes.map(() => undefined);
+    this.#end = changes.length;
+  }
+
+  get left(): number {
+    return this.#end - this.#next;
+  }
+
+  async judgeNext(): Promise<void> {
+    if (this.left === 0) return;
+    const index = this.#next++;
+    const change = this.#changes[index];
+    if (change !== undefined) this.#verdicts[index] = await this.#judge(change);
+    await this.#pause();
+  }
+
+  handOver(worker: JudgeWorker): void {
+    this.#apart = Array.from({ length: AHEAD }, () => this.#handOver(worker));
+  }
+
+  async #handOver(worker: JudgeWorker): Promise<void> {
+    while (this.left > PIECE) {
+      const to = this.#end;
+      const from = (this.#end -= PIECE);
+      const found = await worker.judge(this.#changes.slice(from, to));
+      for (const [index, verdict] of (found ?? []).entries()) this.#verdicts[from + index] = verdict;
+      if (found === null) return;
+    }
+  }
+
+  async finish(): Promise<void> {
+    while (this.left > 0) await this.judgeNext();
+  }
+
+  async verdicts(): Promise<readonly RowVerdicts[]> {
+    await this.finish();
+    await Promise.all(this.#apart);
+    const judged: RowVerdicts[] = [];
+    // What the thread could not judge is judged here.
+    for (const [index, change] of this.#changes.entries()) {
+      judged.push(this.#verdicts[index] ?? (await this.#judge(change)));
+    }
+    return judged;
   }
 }
 

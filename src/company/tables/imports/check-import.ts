@@ -16,7 +16,7 @@ import { planRow, type PlannedRow } from '../rows/plan-row.ts';
 import { readRow, type RowProblem } from '../rows/read-row.ts';
 import { TouchedValues } from '../rows/touched-values.ts';
 import type { ImportFolder } from './import-folder.ts';
-import type { ImportPorts, OpenJudge } from './import-ports.ts';
+import type { ImportPorts, Judging, OpenJudge } from './import-ports.ts';
 import type { KeptImport } from './kept-import.ts';
 import { mendedReader } from './mended-cells.ts';
 import { RowFile } from './row-file.ts';
@@ -58,6 +58,7 @@ export async function checkImport(
       if (!progress(rows.count)) return null;
     }
     await check.take(batch, rows, turns);
+    await check.settle(rows, turns);
     progress(rows.count);
     return { counts: check.counts(rows.count), present, change };
   } finally {
@@ -85,6 +86,8 @@ class Check {
   readonly #counts = { add: 0, change: 0, same: 0, refused: 0, removes: 0 };
   #leader: Employee | null = null;
   readonly #refusedBy: Record<string, number> = {};
+  /** The group whose verdicts are still to come. */
+  #judged: JudgedGroup | null = null;
 
   constructor(kept: KeptImport, tenant: Tenant, ports: ImportPorts) {
     this.#kept = kept;
@@ -124,27 +127,36 @@ class Check {
       return record;
     };
     for (const draft of drafts) if (isUnknown(draft, people)) newcomer(draft);
-    await this.#judge.begin(valuesOf(drafts, people, newcomers.values()));
+    let begun: Promise<void> | null = null;
+    const begin = (): Promise<void> => (begun ??= this.#judge.begin(valuesOf(drafts, people, newcomers.values())));
     const planning = { tenant, people, pending: this.#pending, newcomer, at };
-    const touched = new TouchedValues();
-    let apart: ReadRow[] = [];
+    let group: RowGroup = { rows: [], touched: new TouchedValues(), begin };
     for (const [index, row] of batch.entries()) {
       const { draft, problems } = read[index] ?? NOTHING_READ;
       if (problems.length > 0) {
-        apart.push({ row, planned: problems });
+        group.rows.push({ row, planned: problems });
         continue;
       }
-      if (touched.has(draft, people, newcomers.get(draft))) {
-        await this.#judgeAndKeep(apart, rows, turns);
-        apart = [];
-        touched.clear();
+      const named = [draft, people, newcomers.get(draft)] as const;
+      if (this.#judged?.touched.has(...named) === true) await this.settle(rows, turns);
+      if (group.touched.has(...named)) {
+        await this.#start(group, rows, turns);
+        await this.settle(rows, turns);
+        group = { rows: [], touched: new TouchedValues(), begin };
       }
       const planned = planRow(draft, planning);
-      if ('change' in planned) touched.note(planned.change);
-      apart.push({ row, planned });
+      if ('change' in planned) group.touched.note(planned.change);
+      group.rows.push({ row, planned });
       await turns.next();
     }
-    await this.#judgeAndKeep(apart, rows, turns);
+    await this.#start(group, rows, turns);
+  }
+
+  /** Keeps the rows that are still judged, once their verdicts are there. */
+  async settle(rows: RowFile, turns: Turns): Promise<void> {
+    const group = this.#judged;
+    this.#judged = null;
+    if (group !== null) await this.#keepAll(group, rows, turns);
   }
 
   /** Lets go of what judges the rows. */
@@ -152,16 +164,25 @@ class Check {
     return this.#judge.end();
   }
 
-  /** Judges rows of which none depends on whether another is written, and keeps what was found. */
-  async #judgeAndKeep(apart: readonly ReadRow[], rows: RowFile, turns: Turns): Promise<void> {
-    const changes = apart.flatMap(({ planned }) =>
-      'change' in planned && planned.action !== 'same' ? planned.change : [],
-    );
-    const verdicts = await this.#judge.judgeAll(changes, this.#pending, () => turns.next());
+  /**
+   * Begins to judge a group. The thread is at its rows while those of the group before are kept and those of the next are
+   * planned: what does not touch comes to the same, whether the other is kept already or not.
+   */
+  async #start(group: RowGroup, rows: RowFile, turns: Turns): Promise<void> {
+    const before = this.#judged;
+    await before?.judging.finish();
+    await group.begin();
+    const changes = group.rows.flatMap(({ planned }) => (isJudged(planned) ? planned.change : []));
+    const judging = await this.#judge.start(changes, this.#pending, () => turns.next());
+    this.#judged = { ...group, judging };
+    if (before !== null) await this.#keepAll(before, rows, turns);
+  }
+
+  async #keepAll(group: JudgedGroup, rows: RowFile, turns: Turns): Promise<void> {
+    const verdicts = await group.judging.verdicts();
     let at = 0;
-    for (const { row, planned } of apart) {
-      const isJudged = 'change' in planned && planned.action !== 'same';
-      this.#keep(row, planned, (isJudged ? verdicts[at++] : undefined) ?? {}, rows);
+    for (const { row, planned } of group.rows) {
+      this.#keep(row, planned, (isJudged(planned) ? verdicts[at++] : undefined) ?? {}, rows);
       await turns.next();
     }
   }
@@ -218,6 +239,22 @@ class Check {
 interface ReadRow {
   readonly row: TableRow;
   readonly planned: PlannedRow | RowProblem | readonly RowProblem[];
+}
+
+/** Rows of which none depends on whether another is written. */
+interface RowGroup {
+  readonly rows: ReadRow[];
+  readonly touched: TouchedValues;
+  /** Begins the batch that they are of, where that has not begun. */
+  readonly begin: () => Promise<void>;
+}
+
+interface JudgedGroup extends RowGroup {
+  readonly judging: Judging;
+}
+
+function isJudged(planned: ReadRow['planned']): planned is PlannedRow {
+  return 'change' in planned && planned.action !== 'same';
 }
 
 const NOTHING_READ: ReturnType<typeof readRow> = { draft: { patch: {}, keys: { ids: {} } }, problems: [] };

@@ -19,14 +19,18 @@ export interface Judge {
 export interface OpenJudge {
   /** Begins a batch of rows, which have these values. */
   begin(keys: Iterable<LookupKey>): Promise<void>;
-  /** Judges changes that do not touch each other; `pause` lets others have their turn. */
-  judgeAll(
-    changes: readonly RowChange[],
-    pending: PendingRows,
-    pause: () => Promise<void> | undefined,
-  ): Promise<readonly RowVerdicts[]>;
+  /** Begins to judge changes that do not touch each other; `pause` lets others have their turn. */
+  start(changes: readonly RowChange[], pending: PendingRows, pause: () => Promise<void> | undefined): Promise<Judging>;
   /** Lets go of what was opened. */
   end(): Promise<void>;
+}
+
+/** Changes that are judged; a thread may be at them while other work is done here. */
+export interface Judging {
+  /** Judges here what the thread has not got to; other changes, and another batch, can begin then. */
+  finish(): Promise<void>;
+  /** Returns the verdicts, in the order of the changes, once all are there. */
+  verdicts(): Promise<readonly RowVerdicts[]>;
 }
 
 /** Takes back what the request of a change changed, apart from what has a conflict. */

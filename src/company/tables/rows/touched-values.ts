@@ -12,10 +12,6 @@ import { isUnique } from './pending-rows.ts';
 export class TouchedValues {
   readonly #values = new Set<string>();
 
-  clear(): void {
-    this.#values.clear();
-  }
-
   /** Takes note of the change of a row. */
   note({ before, after }: RowChange): void {
     this.#values.add(after.id);
