@@ -31,7 +31,7 @@ test.each(LOOKS)(
     };
     const demo = `${mingce.url}/console/c/demo`;
     await page.goto(demo);
-    for (let sent = 0; sent < 3; sent++) {
+    const call = async (name: string): Promise<void> => {
       await fetch(`${mingce.url}/mingce/v1/companies/demo/calls`, {
         method: 'POST',
         headers: { authorization: `Bearer ${mingce.adminKey ?? ''}`, 'content-type': 'application/json' },
@@ -41,10 +41,11 @@ test.each(LOOKS)(
           operation: 'employee.patch',
           params: { employee_id: 'zhangsan' },
           query: { employee_id_type: 'employee_id' },
-          body: { employee: { name: { another_name: `${look.language}${String(sent)}` } } },
+          body: { employee: { name: { another_name: name } } },
         }),
       });
-    }
+    };
+    for (let sent = 0; sent < 3; sent++) await call(`${look.language}${String(sent)}`);
 
     // The line at the foot names the last call; the key opens the list, whose rows are stepped through.
     const dock = page.getByRole('complementary', { name: say('最近调用', 'Latest calls') });
@@ -84,7 +85,28 @@ test.each(LOOKS)(
     expect(har.log.entries).toHaveLength(2);
     await page.getByRole('button', { name: say('重放', 'Send again') }).click();
     await page.getByRole('button', { name: say('重放', 'Send again') }).click();
-    await page.getByText(say('已重放 2 次', '2 sent again')).waitFor();
+    await page.getByText(say('已重放 2 次，其中', '2 sent again; ')).waitFor();
+
+    // A row is stepped to: what comes waits for a key, and none moves.
+    const came = page.getByRole('button', { name: '▲' });
+    const stepped = page.getByRole('row', { selected: true });
+    const shown = await stepped.textContent();
+    await came.filter({ hasText: say('▲ 2 个新调用 (t)', '▲ 2 new calls (t)') }).waitFor();
+    expect(await stepped.textContent()).toBe(shown);
+    await picture('came');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.keyboard.press('t');
+    await came.waitFor({ state: 'detached' });
+    expect(await stepped.count()).toBe(0);
+
+    // A call that comes while the pointer moves over the list does not move the row under it.
+    const rows = page.getByRole('row');
+    await rows.nth(2).hover();
+    const under = await rows.nth(2).textContent();
+    await call('pointed');
+    for (let moves = 0; (await came.count()) === 0; moves++)
+      await rows.nth(2).hover({ position: { x: 200 + (moves % 2), y: 10 } });
+    expect(await rows.nth(2).textContent()).toBe(under);
     await boxes.nth(3).check();
     await page
       .getByRole('link', { name: say('诊断', 'Doctor') })

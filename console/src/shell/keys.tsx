@@ -18,6 +18,7 @@ const words = {
   mark: { zh: '在调用列表中选择', en: 'Choose in the list of calls' },
   dock: { zh: '打开或收起最近调用', en: 'Open or close the latest calls' },
   pause: { zh: '暂停或继续实时列表', en: 'Pause or resume the live list' },
+  came: { zh: '显示新调用，回到列表顶部', en: 'Show the new calls, at the top of the list' },
 } as const;
 
 const HELP = [
@@ -29,6 +30,7 @@ const HELP = [
   ['n · N', 'look'],
   ['x', 'mark'],
   ['s', 'pause'],
+  ['t', 'came'],
   ['`', 'dock'],
 ] as const;
 

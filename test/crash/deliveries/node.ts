@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { startMingce } from '../../../src/index.ts';
+import type * as Library from '../../../src/index.ts';
+import { LIBRARY } from '../../support/program-path.ts';
 
 /* One of the programs of `rounds.ts`: a directory with short waits, or a live platform; says where it listens. */
 
 const [store = '', port = '0', ...files] = process.argv.slice(2);
+const { startMingce } = (await import(LIBRARY)) as typeof Library;
 const { url } = await startMingce({
   store,
   port: Number(port),

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { bundleForTests } from '../../../scripts/bundle.ts';
 import { startPostgres } from '../../support/postgres-server.ts';
 import { deliveryRounds } from './rounds.ts';
 
@@ -10,6 +11,7 @@ import { deliveryRounds } from './rounds.ts';
  */
 
 const [what = 'sqlite', count = '200', from = '1'] = process.argv.slice(2);
+process.env['TESTED_PROGRAM'] = await bundleForTests();
 const started = Date.now();
 const folder = mkdtempSync(join(tmpdir(), 'mingce-deliveries-'));
 const database = what === 'postgres' ? await startPostgres() : undefined;

@@ -4,6 +4,8 @@ import { memo, useEffect, useRef, useState, type ReactNode } from 'react';
 import { isTyping } from '../../ui/keys/typing.ts';
 import { CallResult } from '../../ui/calls/call-result.tsx';
 import type { ListedCall } from '../../ui/calls/listed-call.ts';
+import { usePointed } from '../../ui/calls/use-pointed.ts';
+import type { StillCalls } from '../../ui/calls/use-still-calls.ts';
 import { Platform } from '../../ui/platform/platform.tsx';
 import { Time, useZone } from '../../ui/time/time.tsx';
 import { VerdictCounts } from '../../ui/verdict/verdict-mark.tsx';
@@ -16,17 +18,18 @@ export const MAX_MARKED = 200;
 
 /** The calls as a grid of which only the visible rows exist; j and k step, Enter opens. */
 export function CallsGrid({
-  calls,
+  still,
   company,
   marked,
   mark,
 }: {
-  readonly calls: readonly ListedCall[];
+  readonly still: StillCalls;
   readonly company: string;
   /** Ids of the calls that something is to be done with. */
   readonly marked: ReadonlySet<string>;
   readonly mark: (ids: readonly string[], isMarked: boolean) => void;
 }): ReactNode {
+  const { calls, hold, takenIn } = still;
   const say = useWords(callsWords);
   const zone = useZone(company);
   const navigate = useNavigate();
@@ -39,6 +42,16 @@ export function CallsGrid({
     estimateSize: () => ROW_PX,
     overscan: 4,
   });
+  useEffect(() => {
+    hold('stepped', chosen !== null);
+  }, [hold, chosen]);
+  const pointed = usePointed((isPointed) => {
+    hold('pointed', isPointed);
+  });
+  useEffect(() => {
+    setChosen(null);
+    scroller.current?.scrollTo({ top: 0 });
+  }, [takenIn]);
   const open = (id: string): void => {
     void navigate({ to: '/c/$company/calls/$id', params: { company, id } });
   };
@@ -53,7 +66,8 @@ export function CallsGrid({
         setChosen(calls[to]?.id ?? null);
         rows.scrollToIndex(to);
         event.preventDefault();
-      } else if (event.key === 'x' && chosen !== null) mark([chosen], !marked.has(chosen));
+      } else if (event.key === 'Escape') setChosen(null);
+      else if (event.key === 'x' && chosen !== null) mark([chosen], !marked.has(chosen));
       else if (event.key === 'Enter' && chosen !== null && document.activeElement?.tagName !== 'A') open(chosen);
     };
     window.addEventListener('keydown', pressed);
@@ -84,7 +98,17 @@ export function CallsGrid({
           </span>
         ))}
       </div>
-      <div ref={scroller} className="calls-scroll" role="rowgroup" tabIndex={0} aria-label={say('list')}>
+      <div
+        ref={scroller}
+        className="calls-scroll"
+        role="rowgroup"
+        tabIndex={0}
+        aria-label={say('list')}
+        onScroll={({ currentTarget }) => {
+          hold('scrolled', currentTarget.scrollTop >= ROW_PX / 2);
+        }}
+        {...pointed}
+      >
         <div style={{ height: rows.getTotalSize(), position: 'relative' }} role="presentation">
           {rows.getVirtualItems().map((item) => {
             const call = calls[item.index];

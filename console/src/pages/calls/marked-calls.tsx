@@ -4,6 +4,7 @@ import { Button } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { api, urlOf } from '../../api/client.ts';
 import { useSession } from '../../api/session.ts';
+import type { ListedCall } from '../../ui/calls/listed-call.ts';
 import { ConfirmButton } from '../../ui/confirm/confirm-button.tsx';
 import { useWords } from '../../words/language.tsx';
 import { MAX_MARKED } from './calls-grid.tsx';
@@ -21,18 +22,20 @@ interface Sent {
 /** What can be done with the marked calls together; nothing while none is marked. */
 export function MarkedCalls({
   company,
+  calls,
   marked,
 }: {
   readonly company: string;
+  readonly calls: readonly ListedCall[];
   readonly marked: MarkedCallsState;
 }): ReactNode {
   const say = useWords(callsWords);
   const session = useSession();
   const queries = useQueryClient();
   const [sent, setSent] = useState<Sent | null>(null);
-  const { ids: set, calls, letGo } = marked;
+  const { ids: set, mark, letGo } = marked;
   // In the order in which they came: one may need what the one before it made.
-  const ids = (calls ?? []).flatMap(({ id }) => (set.has(id) ? [id] : [])).toReversed();
+  const ids = calls.flatMap(({ id }) => (set.has(id) ? [id] : [])).toReversed();
   const isTooMany = ids.length > MAX_MARKED;
   const replay = async (): Promise<void> => {
     let now: Sent = { of: ids.length, done: 0, same: 0, failed: 0 };
@@ -47,7 +50,8 @@ export function MarkedCalls({
       setSent(now);
     }
     await queries.invalidateQueries({ queryKey: ['c', company, 'calls'] });
-    letGo();
+    // Only these: another may have been marked meanwhile.
+    mark(ids, false);
   };
   const isSending = sent !== null && sent.done < sent.of;
   if (ids.length === 0) {

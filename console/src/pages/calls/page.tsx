@@ -10,6 +10,7 @@ import { clearLive, useLive } from '../../api/live.ts';
 import { useMayWrite } from '../../api/session.ts';
 import { isTyping } from '../../ui/keys/typing.ts';
 import { listed, withLive, type ListedCall } from '../../ui/calls/listed-call.ts';
+import { useStillCalls } from '../../ui/calls/use-still-calls.ts';
 import { ConfirmButton } from '../../ui/confirm/confirm-button.tsx';
 import { Page } from '../../ui/page/page.tsx';
 import { Empty, Failure, Loading } from '../../ui/state/states.tsx';
@@ -29,19 +30,22 @@ export function CallsPage(): ReactNode {
   const mayWrite = useMayWrite();
   const found = useQuery(callsQuery(company, q));
   const shown = useShown(company, q, found.data?.requests);
-  /** What is shown while the list is paused; null: it is not. */
-  const [held, setHeld] = useState<readonly ListedCall[] | null>(null);
-  const isPaused = held !== null;
-  const listedNow = q === '' && held !== null ? held : shown;
-  const marked = useMarkedCalls(listedNow);
-  // While some are marked no row moves under the pointer.
-  const calls = marked.calls ?? listedNow;
+  const still = useStillCalls(shown, q, useLive(company).total);
+  const { calls, hold } = still;
+  const isPaused = still.isHeldFor('paused');
+  const marked = useMarkedCalls(q);
+  const hasMarked = marked.ids.size > 0;
+  useEffect(() => {
+    hold('marked', hasMarked);
+  }, [hold, hasMarked]);
   const pause = (): void => {
-    setHeld(isPaused ? null : shown);
+    hold('paused', !isPaused);
   };
   useEffect(() => {
     const pressed = (event: KeyboardEvent): void => {
-      if (event.key === 's' && !isTyping(event)) pause();
+      if (isTyping(event)) return;
+      if (event.key === 's') pause();
+      else if (event.key === 't') still.takeIn();
     };
     window.addEventListener('keydown', pressed);
     return () => {
@@ -51,6 +55,8 @@ export function CallsPage(): ReactNode {
   const clear = async (): Promise<void> => {
     await api('requests.clear');
     clearLive();
+    marked.letGo();
+    still.letGo();
     await queries.invalidateQueries({ queryKey: ['c', company, 'calls'] });
   };
   return (
@@ -59,6 +65,11 @@ export function CallsPage(): ReactNode {
       document={say('title')}
       actions={
         <>
+          {q === '' && still.came > 0 && (
+            <Button type="primary" onClick={still.takeIn}>
+              {say('came', { n: still.came })}
+            </Button>
+          )}
           <Button icon={isPaused ? <PlayCircleOutlined /> : <PauseOutlined />} aria-pressed={isPaused} onClick={pause}>
             {say(isPaused ? 'resume' : 'pause')}
           </Button>
@@ -76,8 +87,8 @@ export function CallsPage(): ReactNode {
         <Empty>{say(q === '' ? 'none' : 'noneFound')}</Empty>
       ) : (
         <>
-          <MarkedCalls company={company} marked={marked} />
-          <CallsGrid calls={calls} company={company} marked={marked.ids} mark={marked.mark} />
+          <MarkedCalls company={company} calls={calls} marked={marked} />
+          <CallsGrid still={still} company={company} marked={marked.ids} mark={marked.mark} />
         </>
       )}
     </Page>

@@ -1,33 +1,32 @@
 import { useState } from 'react';
-import type { ListedCall } from '../../ui/calls/listed-call.ts';
 
 /** The calls that something is to be done with together. */
 export interface MarkedCallsState {
   readonly ids: ReadonlySet<string>;
-  /** The list as it was when the first one was marked; null: none is. */
-  readonly calls: readonly ListedCall[] | null;
   readonly mark: (ids: readonly string[], isMarked: boolean) => void;
   readonly letGo: () => void;
 }
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** Keeps which calls are marked, and the list still while some are. */
-export function useMarkedCalls(listed: readonly ListedCall[]): MarkedCallsState {
-  const [{ ids, calls }, set] = useState<Pick<MarkedCallsState, 'ids' | 'calls'>>({ ids: NONE, calls: null });
+/** Keeps which calls of one list are marked; `of` is the search that made it. */
+export function useMarkedCalls(of: string): MarkedCallsState {
+  const [kept, set] = useState<{ readonly of: string; readonly ids: ReadonlySet<string> }>({ of, ids: NONE });
   return {
-    ids,
-    calls,
+    ids: kept.of === of ? kept.ids : NONE,
     mark: (some, isMarked) => {
-      const next = new Set(ids);
-      for (const id of some) {
-        if (isMarked) next.add(id);
-        else next.delete(id);
-      }
-      set({ ids: next, calls: next.size === 0 ? null : (calls ?? listed) });
+      // From what is marked by then: more may be marked while some are being sent again.
+      set((before) => {
+        const ids = new Set(before.of === of ? before.ids : NONE);
+        for (const id of some) {
+          if (isMarked) ids.add(id);
+          else ids.delete(id);
+        }
+        return { of, ids };
+      });
     },
     letGo: () => {
-      set({ ids: NONE, calls: null });
+      set({ of, ids: NONE });
     },
   };
 }

@@ -17,6 +17,7 @@ export const callsWords = {
     en: 'No calls yet. Point a client here; its calls appear at once.',
   },
   noneFound: { zh: '没有符合条件的调用。', en: 'No call fits the search.' },
+  came: { zh: '▲ {n} 个新调用 (t)', en: '▲ {n} new {n|call|calls} (t)' },
   mark: { zh: '选择 {what}', en: 'Choose {what}' },
   markAll: { zh: '选择列表中的调用', en: 'Choose the calls of the list' },
   marked: { zh: '已选 {n} 次调用', en: '{n} {n|call|calls} chosen' },
