@@ -22,7 +22,15 @@ export class Program {
     return this.#url;
   }
 
+  /** Starts it; once more where its database was not reached in time, as a service manager does. */
   async start(): Promise<void> {
+    let why = await this.#ended();
+    if (why?.includes('cannot be reached') === true) why = await this.#ended();
+    if (why !== null) throw new Error(`a program ended: ${why}`);
+  }
+
+  /** Starts it; null where it listens, what it said where it ended. */
+  async #ended(): Promise<string | null> {
     const env = {
       ...process.env,
       MINGCE_INSTALLATION: 'rounds',
@@ -39,9 +47,9 @@ export class Program {
       const found = /listening on (\S+)/.exec(String(text));
       if (found === null) continue;
       this.#url = found[1] ?? '';
-      return;
+      return null;
     }
-    throw new Error(`a program ended: ${said}`);
+    return said;
   }
 
   /** Ends it as a power cut would. */

@@ -213,9 +213,13 @@ class Rounds {
       }
     });
     const coming = this.#comeAndGo(round);
-    await killing();
-    isWriting = false;
-    await Promise.all([...writing, coming]);
+    try {
+      await killing();
+    } finally {
+      // Also where it failed: two writers of one employee would not be in order, and nothing would ever be settled.
+      isWriting = false;
+      await Promise.all([...writing, coming]);
+    }
     const missing = await this.#settled();
     for (const text of missing) fault(text);
     for (const person of PEOPLE) {
