@@ -7,6 +7,7 @@ import { afterDoubt, asWritten, type DoubtPerformer } from './after-doubt.ts';
 import { causeOf, isForeseen } from './causes.ts';
 import { liveDigest, ownDigest } from './digests.ts';
 import { resultOf, UNDONE, type StepResult } from './perform.ts';
+import { notMadeBy } from './not-made.ts';
 import { isAsPredicted, type ItemResult, type PlanStep, type StepSubject } from './plan.ts';
 import type { ReadPlan } from './plan-file.ts';
 import type { RunJournal } from './run-journal.ts';
@@ -113,6 +114,8 @@ class Run {
   readonly #readAt = new Map<string, number>();
   /** What steps of this plan wrote already: it is no longer as it was read, and rightly so. */
   readonly #written = new Set<string>();
+  /** Subjects that the platform refused to make. */
+  readonly #notMade = new Set<string>();
   readonly #misses: Miss[] = [];
   #hits = 0;
   #sent = 0;
@@ -148,7 +151,7 @@ class Run {
     const before = meant.length - waiting.length;
     for (const step of waiting) {
       // Later steps of somebody who is left out depend on the earlier ones.
-      if (left.has(step.n) || step.subjects.some(({ subject }) => leftSubjects.has(subject))) {
+      if (left.has(step.n) || step.subjects.some(({ subject }) => leftSubjects.has(subject)) || this.#isOfNone(step)) {
         left.add(step.n);
         for (const { subject } of step.subjects) leftSubjects.add(subject);
         continue;
@@ -306,6 +309,12 @@ class Run {
       if (items.some((item) => item.subject === subject && item.fate === 'written')) this.#written.add(subject);
     }
     for (const [subject, liveId] of made) people.set(liveId, subject);
+    for (const subject of notMadeBy(step, items)) if (!this.#written.has(subject)) this.#notMade.add(subject);
+  }
+
+  /** Whether a step is about somebody who was not made, and was predicted to be done all the same. */
+  #isOfNone({ subjects, isRefused }: PlanStep): boolean {
+    return !isRefused && subjects.some(({ subject }) => this.#notMade.has(subject));
   }
 
   /** Reads everybody that steps are about, and returns those who are not as the plan has them. */
