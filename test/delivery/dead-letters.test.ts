@@ -3,7 +3,8 @@ import { startMingce, type Mingce } from '../../src/index.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import type { DeadLetters, DeliveriesReplayed, DeliveryList } from '../../src/http/admin/targets/plan-contract.ts';
 import type { TargetLine } from '../../src/http/admin/targets/contract.ts';
-import { runProgram, scratchFolder, type Finished } from '../support/program.ts';
+import { command } from '../support/command.ts';
+import { runProgram, scratchFolder } from '../support/program.ts';
 import { demo, startLive } from '../connectors/live.ts';
 
 let live: Mingce;
@@ -43,8 +44,8 @@ async function ask<Body>(method: string, path: string): Promise<{ readonly statu
   return { status: answer.status, body: (await answer.json()) as Body };
 }
 
-const mingce = (args: readonly string[], asked = true): Promise<Finished> =>
-  runProgram([...args, ...(asked ? ['--server', own.url, '--admin-key', 'sesame'] : ['--data', folder])]);
+const mingce = (...args: readonly string[]): ReturnType<typeof command> =>
+  command(...args, '--server', own.url, '--admin-key', 'sesame');
 const aliasThere = async (employee: keyof typeof WORDS): Promise<boolean> =>
   (await live.companies.export('demo'))?.includes(`alias: ${WORDS[employee]}`) ?? false;
 const dead = async (): Promise<DeadLetters> => (await ask<DeadLetters>('GET', `${TARGET}/dead`)).body;
@@ -90,12 +91,12 @@ test('what was given up is counted by reason, sent again after its number was re
   const wrong = await ask<{ detail: string }>('POST', `${TARGET}/retry?count=3`);
   expect([wrong.status, wrong.body.detail]).toEqual([409, '2 would be sent again, not 3; repeat the number.']);
 
-  const status = await mingce(['deliver', 'status']);
+  const status = await mingce('deliver', 'status');
   expect([status.code, status.stdout]).toEqual([
     2,
     expect.stringMatching(/^wecom {2}on\n.*dead 放弃 2 \(45024 × 2\)/s),
   ]);
-  const listed = await mingce(['deliver', 'dead', '--to', 'wecom', '--reason', '45024', '--json']);
+  const listed = await mingce('deliver', 'dead', '--to', 'wecom', '--reason', '45024', '--json');
   const { deliveries } = JSON.parse(listed.stdout) as DeliveryList;
   expect(deliveries.map(({ subject, reason }) => `${subject} ${reason ?? ''}`).toSorted()).toEqual([
     'linfeng 45024',
@@ -104,15 +105,15 @@ test('what was given up is counted by reason, sent again after its number was re
 
   // One by its id; of the other it is first said how many there are.
   const lin = deliveries.find(({ subject }) => subject === 'linfeng')?.id ?? '';
-  expect(await mingce(['deliver', 'retry', lin])).toMatchObject({ code: 0 });
+  expect(await mingce('deliver', 'retry', lin)).toMatchObject({ code: 0 });
   await vi.waitFor(async () => {
     expect(await aliasThere('linfeng')).toBe(true);
     expect(await dead()).toMatchObject({ count: 1 });
   }, SOON);
-  const plan = await mingce(['deliver', 'retry', '--reason', '45024']);
+  const plan = await mingce('deliver', 'retry', '--reason', '45024');
   expect([plan.code, plan.stdout]).toEqual([2, expect.stringContaining('1 to send again')]);
   expect(await aliasThere('zhouhao')).toBe(false);
-  const done = await mingce(['deliver', 'retry', 'all', '--yes', '--json']);
+  const done = await mingce('deliver', 'retry', 'all', '--yes', '--json');
   expect([done.code, JSON.parse(done.stdout)]).toMatchObject([0, [{ count: 1, opened: 1, plan: null }]]);
   await vi.waitFor(async () => {
     expect(await aliasThere('zhouhao')).toBe(true);
@@ -120,7 +121,7 @@ test('what was given up is counted by reason, sent again after its number was re
     const [line] = (await ask<{ targets: readonly TargetLine[] }>('GET', `${BASE}/targets`)).body.targets;
     expect(line).toMatchObject({ open: {}, behind: 0 });
   }, SOON);
-  expect((await mingce(['deliver', 'status', '--json'])).code).toBe(0);
+  expect((await mingce('deliver', 'status', '--json')).code).toBe(0);
 }, 180_000);
 
 test('of a target that does not follow, a plan of what was given up is made', async () => {
@@ -148,10 +149,10 @@ test('of a target that does not follow, a plan of what was given up is made', as
 
 test('the same is done in a store that no server has open', async () => {
   await own.close();
-  const status = await mingce(['deliver', 'status', '--json'], false);
+  const status = await runProgram(['deliver', 'status', '--json', '--data', folder]);
   expect([status.code, JSON.parse(status.stdout)]).toMatchObject([2, [{ platform: 'wecom', dead: { count: 2 } }]]);
-  const done = await mingce(['deliver', 'retry', 'all', '--yes', '--json'], false);
+  const done = await command('deliver', 'retry', 'all', '--yes', '--json', '--data', folder);
   expect([done.code, JSON.parse(done.stdout)]).toMatchObject([0, [{ count: 2, opened: 0, plan: expect.any(String) }]]);
-  const none = await mingce(['deliver', 'retry'], false);
+  const none = await command('deliver', 'retry', '--data', folder);
   expect([none.code, none.stderr]).toEqual([1, expect.stringContaining('Say which')]);
 }, 120_000);
