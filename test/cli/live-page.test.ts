@@ -6,12 +6,16 @@ import { expect, test } from 'vitest';
 import { PROGRAM } from '../support/program-path.ts';
 import { scratchFolder, serveProgram } from '../support/program.ts';
 
-/** The commands of a page, but the one that starts the live platform. */
+/** Where the page has its two live platforms. */
+const PORTS = [6470, 6471];
+
+/** The commands of a page, but those that start the live platforms. */
 function commandsOf(page: string): string {
   const text = readFileSync(new URL(`../../docs/${page}`, import.meta.url), 'utf8');
-  const blocks = [...text.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, code = '']) => code);
-  expect(blocks[0]).toBe('mingce serve --port 6470 --store sqlite::memory: --quiet &\n');
-  return blocks.slice(1).join('');
+  const [first = '', ...blocks] = [...text.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, code = '']) => code);
+  const serve = PORTS.map((port) => `mingce serve --port ${String(port)} --store sqlite::memory: --quiet &\n`);
+  expect(first.startsWith(serve.join(''))).toBe(true);
+  return blocks.join('');
 }
 
 test.skipIf(process.platform === 'win32')(
@@ -20,11 +24,15 @@ test.skipIf(process.platform === 'win32')(
     using folder = scratchFolder();
     writeFileSync(folder.file('mingce'), `#!/bin/sh\nexec "${process.execPath}" "${PROGRAM}" "$@"\n`);
     chmodSync(folder.file('mingce'), 0o755);
-    const platform = await serveProgram(['--store', 'sqlite::memory:']);
+    const platforms = await Promise.all(PORTS.map(() => serveProgram(['--store', 'sqlite::memory:'])));
     // Both pages have the same commands.
     const commands = commandsOf('live.md');
     expect(commandsOf('zh-CN/live.md')).toBe(commands);
-    const script = `set -ex\n${commands.replaceAll('http://127.0.0.1:6470', platform.url)}`;
+    const here = PORTS.reduce(
+      (text, port, at) => text.replaceAll(`http://127.0.0.1:${String(port)}`, platforms[at]?.url ?? ''),
+      commands,
+    );
+    const script = `set -ex\n${here}`;
     const shell = spawn('bash', ['-c', script], {
       cwd: folder.path,
       env: { ...process.env, PATH: `${folder.path}${delimiter}${process.env['PATH'] ?? ''}` },
@@ -34,10 +42,12 @@ test.skipIf(process.platform === 'win32')(
     shell.stdout.on('data', (piece) => (printed += String(piece)));
     shell.stderr.on('data', (piece) => (printed += String(piece)));
     const [code] = (await once(shell, 'close')) as [number | null];
-    await platform.stop();
+    await Promise.all(platforms.map((platform) => platform.stop()));
     expect(code, printed.slice(-2_000)).toBe(0);
     expect(printed).toContain('No field of a matched person differs');
     expect(printed).toMatch(/1 +update +zhangsan +张三 +alias +老张 → 小张 +✓/);
+    // Each platform is put right by a plan of its own, and says so.
+    expect(printed.match(/No field of a matched person differs/g)).toHaveLength(3);
     // Both sides agreed on 小张, and somebody changed it there.
     expect(printed).toMatch(/zhangsan +张三 +alias +小张 +小张 +老张 +theirs/);
     expect(printed).toMatch(/Accepted 已采纳\n +zhangsan +alias/);
