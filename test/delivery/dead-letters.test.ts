@@ -133,16 +133,15 @@ test('of a target that does not follow, a plan of what was given up is made', as
   }, SOON);
   await refused();
   const file = await own.companies.export('demo');
-  await own.companies.apply('demo', (file ?? '').replace('continuous: true', 'continuous: false'), {
-    plan: false,
-    request: 'r',
-  });
+  // A brake of one, so that two are too many, however many are linked by then.
+  const braked = 'continuous: false\n    brake: { overwrite: { run: 1, day: 1 } }';
+  await own.companies.apply('demo', (file ?? '').replace('continuous: true', braked), { plan: false, request: 'r' });
   expect(await dead()).toMatchObject({ count: 2, by: 'plan' });
   const { status, body } = await ask<DeliveriesReplayed>('POST', `${TARGET}/retry?count=2&reason=45024`);
   expect([status, body]).toEqual([202, { target: 'wecom', opened: 0, plan: expect.any(String) }]);
   await vi.waitFor(async () => {
     const plan = (await ask<{ state: string; steps: number }>('GET', `${TARGET}/plans/${body.plan ?? ''}`)).body;
-    // The brake holds it, as these are many of so few: what would be sent is seen first.
+    // The brake holds it: what would be sent is seen first.
     expect(plan).toMatchObject({ state: 'staged', steps: 2 });
   }, SOON);
 }, 180_000);

@@ -6,8 +6,7 @@ import { notAllowed, sumOf, trippedByDay, type BrakeLimits, type Counts, type Tr
 import { afterDoubt, asWritten, type DoubtPerformer } from './after-doubt.ts';
 import { causeOf, isForeseen } from './causes.ts';
 import { liveDigest, ownDigest } from './digests.ts';
-import { resultOf, UNDONE, type StepResult } from './perform.ts';
-import { notMadeBy } from './not-made.ts';
+import { notMadeBy, resultOf, UNDONE, type StepResult } from './perform.ts';
 import { isAsPredicted, type ItemResult, type PlanStep, type StepSubject } from './plan.ts';
 import type { ReadPlan } from './plan-file.ts';
 import type { RunJournal } from './run-journal.ts';

@@ -19,7 +19,7 @@ import { deepEqual } from '../../../lib/json-equal.ts';
 import { linked } from '../drift.ts';
 import type { Wire } from '../wire.ts';
 import type { LiveLinks } from './people.ts';
-import type { ItemResult, Shown, StepSubject } from './plan.ts';
+import type { ItemResult, PlanStep, Shown, StepSubject } from './plan.ts';
 
 /** What doing a step needs of the connector and the tenant. */
 export interface Performer {
@@ -210,3 +210,17 @@ function seenDepartments(
 
 /** The fates after which a step may be sent again without looking, as nothing was done. */
 export const UNDONE: ReadonlySet<Fate> = new Set<Fate>(['limit', 'wait', 'token', 'not-sent']);
+
+const MAKES: ReadonlySet<string> = new Set(['create', 'return', 'department-create']);
+
+/**
+ * Returns the subjects that a step was to make and the platform refused: nothing is there that later steps could be about, so each
+ * of them would only be refused in its turn.
+ */
+export function notMadeBy(step: Pick<PlanStep, 'operation' | 'subjects'>, items: readonly ItemResult[]): string[] {
+  if (!MAKES.has(step.operation)) return [];
+  return step.subjects.flatMap(({ subject }) => {
+    const own = items.filter((item) => item.subject === subject);
+    return own.length > 0 && own.every(({ fate }) => fate === 'refused') ? [subject] : [];
+  });
+}

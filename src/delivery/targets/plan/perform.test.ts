@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { notMadeBy } from './not-made.ts';
+import { notMadeBy } from './perform.ts';
 import type { ItemResult, StepSubject } from './plan.ts';
 
 const subject = (id: string): StepSubject => ({ subject: id, name: id, liveId: null, changes: {}, ours: '', live: '' });
