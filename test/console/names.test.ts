@@ -30,7 +30,7 @@ beforeAll(async () => {
   await readTenant(owned);
   await enable(owned);
   await applyPlan(owned, await makePlan(owned, 'pengtao'));
-  livePlan = await makePlan(owned, 'panwei');
+  livePlan = await makePlan(owned, 'liangchen');
   filePlan = await storePlan(owned, changed((await mingce.companies.export('demo')) ?? ''));
 });
 
@@ -65,7 +65,7 @@ test.each(LOOKS)('people, departments and lists are named wherever they are list
   await shown(`/calls/${calls.wecom}`, '张三', say('夹具', 'Fixture'));
   await shown('/targets/feishu/links', '张三', '周浩', '后端组', say('编号相同', 'the same id'));
   await shown('/deliveries', '彭涛');
-  await shown(`/targets/feishu/plans/${livePlan}`, '潘伟', '肖玲', say('直属上级', 'Direct leader'));
+  await shown(`/targets/feishu/plans/${livePlan}`, '梁晨', '周浩', '林峰', say('直属上级', 'Direct leader'));
   await shown(
     `/file/plans/${filePlan}`,
     '林峰',
@@ -83,7 +83,7 @@ function elsewhere(): string {
   const file = parse(demoFile('demo')) as { readonly employees: Record<string, unknown>[] };
   for (const employee of file.employees) {
     if (employee['id'] === 'pengtao') employee['name'] = '彭滔';
-    if (employee['id'] === 'panwei') Object.assign(employee, { name: '潘维', leader: 'linfeng' });
+    if (employee['id'] === 'liangchen') Object.assign(employee, { name: '梁辰', leader: 'linfeng' });
   }
   return stringify(file);
 }
