@@ -144,7 +144,7 @@ describe.each(LOOKS)('in $language', (look) => {
       await page.getByRole('button', { name: say('恢复', 'Restore'), exact: true }).click();
       await page.getByText(say('已恢复，1 名员工有变化。', 'Restored; 1 employee had changed.')).waitFor();
       expect((await recordOf('liangchen'))['jobNumber']).toBe(before['jobNumber']);
-      await page.getByRole('button', { name: say('+2 小时', '+2 hours') }).click();
+      await page.getByRole('button', { name: '+2h' }).click();
       await page.getByRole('heading', { name: say('到期的事', 'What came due') }).waitFor();
       await page.getByText(say('已快进', 'ahead')).first().waitFor();
       await page.getByRole('combobox', { name: say('预设', 'Preset') }).fill('feishu-rate-limit');
