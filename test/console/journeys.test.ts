@@ -80,6 +80,21 @@ describe.each(LOOKS)('in $language', (look) => {
       expect((await recordOf(employee))['mobile']).not.toBeNull();
     }));
 
+  test('Enter that is pressed before anything was found opens what is found then', () =>
+    fromOverview(async (page) => {
+      const { promise: isPressed, resolve: pressed } = Promise.withResolvers<undefined>();
+      await page.route('**/mingce/v1/**/search?*', async (route) => {
+        await isPressed;
+        await route.continue();
+      });
+      await page.keyboard.press('/');
+      await page.keyboard.type('2221103');
+      await page.keyboard.press('Enter');
+      pressed(undefined);
+      await page.waitForURL(/errors/);
+      expect(page.url()).toContain('2221103');
+    }));
+
   test('a code that a test needs is found, provoked, copied as a fixture, and injected into the next calls', () =>
     fromOverview(async (page) => {
       await search(page, '2221103', '2221103');

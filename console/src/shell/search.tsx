@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { searchQuery } from '../api/search-query.ts';
 import { useSettled } from '../ui/settled.ts';
 import { useLanguage, useWords } from '../words/language.tsx';
@@ -26,6 +26,8 @@ export function Search({ company }: { readonly company: string }): ReactNode {
   const [typed, setTyped] = useState('');
   const [isOpen, setOpen] = useState(false);
   const [at, setAt] = useState(0);
+  /** Enter was pressed before what is asked for had come: it is opened then. */
+  const [isEntered, setEntered] = useState(false);
   const text = useSettled(typed.trim());
   const { data, isPlaceholderData } = useQuery({ ...searchQuery(company, text), enabled: text !== '' });
   const isAsked = text !== '' && text === typed.trim() && !isPlaceholderData;
@@ -36,6 +38,12 @@ export function Search({ company }: { readonly company: string }): ReactNode {
     setTyped('');
     void navigate(one.to);
   };
+  const isAnswered = isAsked && data !== undefined;
+  useEffect(() => {
+    if (!isEntered || !isAnswered) return;
+    setEntered(false);
+    open(found[at]);
+  });
   const isShown = isOpen && typed.trim() !== '' && data !== undefined;
   return (
     <div
@@ -59,6 +67,7 @@ export function Search({ company }: { readonly company: string }): ReactNode {
         onChange={({ target }) => {
           setTyped(target.value);
           setAt(0);
+          setEntered(false);
           setOpen(true);
         }}
         onFocus={() => {
@@ -72,9 +81,11 @@ export function Search({ company }: { readonly company: string }): ReactNode {
             if (found.length > 0) setAt((at + step) % found.length);
           } else if (event.key === 'Enter') {
             // What is shown may still be for fewer letters.
-            if (isAsked) open(found[at]);
+            if (isAnswered) open(found[at]);
+            else setEntered(true);
           } else if (event.key === 'Escape') {
             setOpen(false);
+            setEntered(false);
             event.currentTarget.blur();
           } else return;
           event.preventDefault();
