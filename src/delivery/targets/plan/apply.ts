@@ -6,7 +6,7 @@ import { notAllowed, sumOf, trippedByDay, type BrakeLimits, type Counts, type Tr
 import { afterDoubt, asWritten, type DoubtPerformer } from './after-doubt.ts';
 import { causeOf, isForeseen } from './causes.ts';
 import { liveDigest, ownDigest } from './digests.ts';
-import { notMadeBy, resultOf, UNDONE, type StepResult } from './perform.ts';
+import { isAboutNone, notMadeBy, resultOf, UNDONE, type StepResult } from './perform.ts';
 import { isAsPredicted, type ItemResult, type PlanStep, type StepSubject } from './plan.ts';
 import type { ReadPlan } from './plan-file.ts';
 import type { RunJournal } from './run-journal.ts';
@@ -150,7 +150,11 @@ class Run {
     const before = meant.length - waiting.length;
     for (const step of waiting) {
       // Later steps of somebody who is left out depend on the earlier ones.
-      if (left.has(step.n) || step.subjects.some(({ subject }) => leftSubjects.has(subject)) || this.#isOfNone(step)) {
+      if (
+        left.has(step.n) ||
+        step.subjects.some(({ subject }) => leftSubjects.has(subject)) ||
+        isAboutNone(step, this.#notMade)
+      ) {
         left.add(step.n);
         for (const { subject } of step.subjects) leftSubjects.add(subject);
         continue;
@@ -309,11 +313,6 @@ class Run {
     }
     for (const [subject, liveId] of made) people.set(liveId, subject);
     for (const subject of notMadeBy(step, items)) if (!this.#written.has(subject)) this.#notMade.add(subject);
-  }
-
-  /** Whether a step is about somebody who was not made, and was predicted to be done all the same. */
-  #isOfNone({ subjects, isRefused }: PlanStep): boolean {
-    return !isRefused && subjects.some(({ subject }) => this.#notMade.has(subject));
   }
 
   /** Reads everybody that steps are about, and returns those who are not as the plan has them. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { notMadeBy } from './perform.ts';
+import { isAboutNone, notMadeBy } from './perform.ts';
 import type { ItemResult, StepSubject } from './plan.ts';
 
 const subject = (id: string): StepSubject => ({ subject: id, name: id, liveId: null, changes: {}, ours: '', live: '' });
@@ -26,4 +26,13 @@ test('where a part was written, or another operation was refused, it is there', 
   expect(notMadeBy({ operation: 'create', subjects }, some)).toEqual([]);
   expect(notMadeBy({ operation: 'create', subjects }, [])).toEqual([]);
   expect(notMadeBy({ operation: 'update', subjects }, [item('a', 'refused')])).toEqual([]);
+});
+
+test('a later step about them alone is left out; in a batch with others it goes on, and so does one predicted to be refused', () => {
+  const notMade = new Set(['a']);
+  const [a, b] = [subject('a'), subject('b')];
+  expect(isAboutNone({ subjects: [a], isRefused: false }, notMade)).toBe(true);
+  expect(isAboutNone({ subjects: [a, b], isRefused: false }, notMade)).toBe(false);
+  expect(isAboutNone({ subjects: [a], isRefused: true }, notMade)).toBe(false);
+  expect(isAboutNone({ subjects: [b], isRefused: false }, notMade)).toBe(false);
 });

@@ -224,3 +224,11 @@ export function notMadeBy(step: Pick<PlanStep, 'operation' | 'subjects'>, items:
     return own.length > 0 && own.every(({ fate }) => fate === 'refused') ? [subject] : [];
   });
 }
+
+/** Whether a step is predicted to be done and is only about those that were not made; of a batch the others go on. */
+export function isAboutNone(
+  { subjects, isRefused }: Pick<PlanStep, 'subjects' | 'isRefused'>,
+  notMade: ReadonlySet<string>,
+): boolean {
+  return !isRefused && subjects.every(({ subject }) => notMade.has(subject));
+}
