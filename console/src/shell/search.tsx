@@ -49,7 +49,9 @@ export function Search({ company }: { readonly company: string }): ReactNode {
     <div
       className="search"
       onBlur={({ currentTarget, relatedTarget }) => {
-        if (!currentTarget.contains(relatedTarget)) setOpen(false);
+        if (currentTarget.contains(relatedTarget)) return;
+        setOpen(false);
+        setEntered(false);
       }}
     >
       <input
@@ -84,8 +86,6 @@ export function Search({ company }: { readonly company: string }): ReactNode {
             if (isAnswered) open(found[at]);
             else setEntered(true);
           } else if (event.key === 'Escape') {
-            setOpen(false);
-            setEntered(false);
             event.currentTarget.blur();
           } else return;
           event.preventDefault();

@@ -15,7 +15,7 @@ export interface StillCalls {
   readonly takenIn: number;
   /** Lets the list go on, whatever held it. */
   readonly letGo: () => void;
-  /** Shows what came, and lets the list stand still again for as long as there is a reason. */
+  /** Shows what came, and keeps the list still again for as long as there is a reason. */
   readonly takeIn: () => void;
 }
 
@@ -25,26 +25,28 @@ interface Held {
   readonly reasons: ReadonlySet<StillReason>;
   /** The list as it was when the first reason came; null: there is none. */
   readonly calls: readonly ListedCall[] | null;
+  /** How many calls had come by then. */
   readonly total: number;
 }
 
-const NONE: ReadonlySet<StillReason> = new Set();
+/** A list that nothing holds. */
+const flowing = (of: string): Held => ({ of, reasons: new Set(), calls: null, total: 0 });
 
 /** Keeps a list of calls still while there is a reason; `total` counts every call that came, also those the list has no room for. */
 export function useStillCalls(listed: readonly ListedCall[], of: string, total: number): StillCalls {
-  const [kept, set] = useState<Held>({ of, reasons: NONE, calls: null, total });
+  const [kept, set] = useState(() => flowing(of));
   const [takenIn, setTakenIn] = useState(0);
-  const now = kept.of === of ? kept : { of, reasons: NONE, calls: null, total };
+  const now = kept.of === of ? kept : flowing(of);
   const isHeld = now.calls !== null;
   const hold = useCallback(
     (reason: StillReason, isHeldNow: boolean) => {
       set((before) => {
-        const last = before.of === of ? before : { of, reasons: NONE, calls: null, total };
+        const last = before.of === of ? before : flowing(of);
         if (last.reasons.has(reason) === isHeldNow) return before;
         const reasons = new Set(last.reasons);
         if (isHeldNow) reasons.add(reason);
         else reasons.delete(reason);
-        if (reasons.size === 0) return { of, reasons, calls: null, total };
+        if (reasons.size === 0) return flowing(of);
         return last.calls === null ? { of, reasons, calls: listed, total } : { ...last, reasons };
       });
     },
@@ -57,11 +59,11 @@ export function useStillCalls(listed: readonly ListedCall[], of: string, total: 
     hold,
     takenIn,
     letGo: () => {
-      set({ of, reasons: NONE, calls: null, total });
+      set(flowing(of));
     },
     takeIn: () => {
       setTakenIn(takenIn + 1);
-      set({ ...now, calls: isHeld ? listed : null, total });
+      if (isHeld) set({ ...now, calls: listed, total });
     },
   };
 }
