@@ -1,18 +1,9 @@
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { wecom } from '../../src/connectors/wecom/index.ts';
 import { planFor } from '../../src/live-targets/planning.ts';
-import type { Mingce } from '../../src/index.ts';
 import { LineJournal } from '../../src/delivery/targets/plan/run-journal.ts';
 import { demo, startLive } from './live.ts';
-import { applyTo, openTenant, type Opened } from './planned.ts';
-
-let platform: Mingce | null = null;
-let live: Opened | null = null;
-afterEach(async () => {
-  await live?.close();
-  await platform?.close();
-  platform = live = null;
-});
+import { applyTo, openTenant } from './planned.ts';
 
 const ours = demo.replace(
   '\nemployees:\n',
@@ -23,8 +14,11 @@ test.each([[[null]], [['surprise', null]]])(
   'who cannot be made as the tenant is full gets no roster either, also where a run goes on: %j',
   async (ends) => {
     expect(ours).not.toBe(demo);
-    platform = await startLive(demo, { sandbox: 'on' });
-    live = openTenant(wecom, platform.url, ours, { people: { create: 'yes' }, authority: { jobNumber: 'ours' } });
+    await using platform = await startLive(demo, { sandbox: 'on' });
+    await using live = openTenant(wecom, platform.url, ours, {
+      people: { create: 'yes' },
+      authority: { jobNumber: 'ours' },
+    });
     const plan = await planFor(live);
     const mine = plan.steps.filter(({ subjects }) => subjects.some(({ subject }) => subject === 'xinren'));
     expect(mine.map(({ operation, isRefused }) => [operation, isRefused])).toEqual([

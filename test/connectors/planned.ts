@@ -58,7 +58,7 @@ export interface OpenOptions {
 }
 
 /** A live tenant with a company of ours, without the waits for the limits of a real one. */
-export interface Opened extends Live {
+export interface Opened extends Live, AsyncDisposable {
   close(): Promise<void>;
 }
 
@@ -105,6 +105,7 @@ export function openTenant(
         authority: settings.authority ?? {},
       }),
     close: () => client.close(),
+    [Symbol.asyncDispose]: () => client.close(),
   };
 }
 

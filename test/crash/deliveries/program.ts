@@ -24,13 +24,13 @@ export class Program {
 
   /** Starts it; once more where its database was not reached in time, as a service manager does. */
   async start(): Promise<void> {
-    let why = await this.#ended();
-    if (why?.includes('cannot be reached') === true) why = await this.#ended();
+    let why = await this.#startOnce();
+    if (why?.includes('cannot be reached') === true) why = await this.#startOnce();
     if (why !== null) throw new Error(`a program ended: ${why}`);
   }
 
   /** Starts it; null where it listens, what it said where it ended. */
-  async #ended(): Promise<string | null> {
+  async #startOnce(): Promise<string | null> {
     const env = {
       ...process.env,
       MINGCE_INSTALLATION: 'rounds',
