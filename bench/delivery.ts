@@ -151,10 +151,11 @@ async function farAway(port: number): Promise<{
       if (path !== undefined) paths.push(path);
       far.write(chunk);
     });
+    let before: Promise<unknown> = Promise.resolve();
     far.on('data', (chunk: Buffer) => {
-      const ms = 50 + Math.random() * 150;
       const bytes = Buffer.from(chunk);
-      setTimeout(() => near.write(bytes), ms);
+      // What belongs to one answer comes in its order.
+      before = Promise.all([before, sleep(50 + Math.random() * 150)]).then(() => near.write(bytes));
     });
     for (const [one, other] of [
       [near, far],
