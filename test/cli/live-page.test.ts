@@ -47,10 +47,22 @@ test.skipIf(process.platform === 'win32')(
     expect(printed).toContain('No field of a matched person differs');
     expect(printed).toMatch(/1 +update +zhangsan +张三 +alias +老张 → 小张 +✓/);
     // Each platform is put right by a plan of its own, and says so.
-    expect(printed.match(/No field of a matched person differs/g)).toHaveLength(3);
+    expect(printed.match(/No field of a matched person differs/g)).toHaveLength(4);
     // Both sides agreed on 小张, and somebody changed it there.
     expect(printed).toMatch(/zhangsan +张三 +alias +小张 +小张 +老张 +theirs/);
     expect(printed).toMatch(/Accepted 已采纳\n +zhangsan +alias/);
+    // What was accepted from one platform is brought to the other.
+    expect(printed).toMatch(/1 +update +zhangsan +张三 +alias +小张 → 大张 +✓/);
+    // Each command names the next one, with the options that it was given.
+    const next = new Set([...printed.matchAll(/^Next 下一步: (.*)$/gm)].map(([, command]) => command));
+    expect([...next]).toEqual(
+      expect.arrayContaining(
+        ['connect feishu --adopt', 'drift feishu', 'plan feishu --out feishu.plan', 'connect feishu --enable'].map(
+          (words) => `mingce ${words} --data ./mine`,
+        ),
+      ),
+    );
+    expect(next).toContain('mingce apply-plan feishu.plan --data ./mine');
   },
   300_000,
 );

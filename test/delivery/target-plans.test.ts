@@ -154,7 +154,7 @@ test('a plan over the limit of the day waits until its very number is allowed', 
     brake: [{ what: 'rename', count: 1, limit: 1, today: 1, allowed: false }],
   });
   const early = await ask<{ detail: string }>('POST', `${TARGET}/plans/${plan.id}/apply`, {});
-  expect([early.status, early.body.detail]).toEqual([409, 'The plan waits for a word: allow rename=1.']);
+  expect([early.status, early.body.detail]).toEqual([409, 'The plan waits for approval: allow rename=1.']);
   const wrong = await ask<{ detail: string }>('POST', `${TARGET}/plans/${plan.id}/allow`, { counts: { rename: 2 } });
   expect([wrong.status, wrong.body.detail]).toEqual([409, expect.stringContaining('has 1 of rename, not 2')]);
   const given = await ask<TargetPlanLine>('POST', `${TARGET}/plans/${plan.id}/allow`, { counts: { rename: 1 } });

@@ -2,6 +2,7 @@ import type { LiveValue } from '../../connectors/connector.ts';
 import type { Difference } from '../../delivery/targets/drift.ts';
 import { colors } from '../output/colors.ts';
 import { valueText } from './field-values.ts';
+import { nextLine, type SharedOptions } from './next-command.ts';
 import { table } from './report-lines.ts';
 
 /** So many differences are listed; --json has them all. */
@@ -36,9 +37,34 @@ export function differenceLines(
   return [
     dye.bold(`Differences 差异: ${String(differences.length)}`),
     ...table([HEAD, ...rows]),
-    LEGEND,
+    ...legend(differences),
     ...(more > 0 ? [`  … ${String(more)} more, with --json 其余见 --json`] : []),
   ];
+}
+
+/** Explains the signs that are in the list. */
+function legend(differences: readonly ShownDifference[]): readonly string[] {
+  return [
+    differences.some(({ base }) => base === undefined)
+      ? '  ?: both sides never had the same, so it is not known who changed it 双方从未一致，不知是谁改动'
+      : null,
+    differences.some(({ authority }) => authority === null)
+      ? '  not set: no plan writes this field; decide with --accept or --repair and --person 未设置以谁为准：计划不写入，用 --accept 或 --repair 与 --person 决定'
+      : null,
+  ].filter((line) => line !== null);
+}
+
+/** Returns the command that does what authority decides about differences; none where each is to be decided by somebody. */
+export function nextAfterDrift(
+  differences: readonly Pick<ShownDifference, 'remedy'>[],
+  platform: string,
+  options: SharedOptions,
+): readonly string[] {
+  if (differences.some(({ remedy }) => remedy === 'repair')) {
+    return [nextLine(['plan', platform, '--out', `${platform}.plan`], options)];
+  }
+  const isAccepted = differences.some(({ remedy }) => remedy === 'accept');
+  return isAccepted ? [nextLine(['drift', platform, '--accept', '--all'], options)] : [];
 }
 
 const HEAD = [
@@ -61,6 +87,4 @@ const CHANGED = {
 /** What to do about people of theirs who are none of ours. */
 export const ONLY_THEIRS =
   '    Only theirs: put them into the company file and --adopt again, or say in a file for --adopt who they are; or leave them, no plan touches them. 仅平台：可加入公司文件后重新 --adopt，或在 --adopt 的文件中指定；不处理也可以，计划不会改动。';
-const LEGEND =
-  '  ? never agreed on, so not known who changed it 从未一致，不知是谁改动; – none 无; no authority: no plan writes it, --person decides 未设置以谁为准：计划不写入，用 --person 决定';
 const REMEDIES = { accept: 'accept 采纳', repair: 'repair 修复', decide: 'decide 待定' } as const;

@@ -12,7 +12,7 @@ import { countsIn } from './counts.ts';
 import { withDrift } from './drift-desk.ts';
 import { EXIT } from './exit-code.ts';
 import { onlyCompany, withLive, type LiveOptions } from './open-live.ts';
-import { nextCommand } from './next-command.ts';
+import { nextLine } from './next-command.ts';
 import { planTable } from './plan-lines.ts';
 import { writePlan, writePlanText } from './plans.ts';
 import { table } from './report-lines.ts';
@@ -122,8 +122,8 @@ function shownRepair(made: Plan, left: readonly DriftLeft[], options: RemedyOpti
     ...planTable(made, {}, { ...options, ...file }, supportsColor(process.stdout)),
     ...leftLines(left),
     ...kept,
-    // While something waits for a word, the commands that give it are the next ones.
-    ...(out === undefined || isHeld ? [] : [nextCommand(['apply-plan', out], options)]),
+    // While something waits for approval, the commands that give it are the next ones.
+    ...(out === undefined || isHeld ? [] : [nextLine(['apply-plan', out], options)]),
   ];
   process.stdout.write(
     options.json ? `${JSON.stringify({ ...made.header, left }, null, 2)}\n` : `${lines.join('\n')}\n`,

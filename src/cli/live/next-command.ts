@@ -10,6 +10,11 @@ export function nextCommand(words: readonly string[], { company, data, store, se
   return ['mingce', ...words, ...given].map(quoted).join(' ');
 }
 
+/** Returns the line that names the command to be typed next. */
+export function nextLine(words: readonly string[], options: SharedOptions): string {
+  return `Next 下一步: ${nextCommand(words, options)}`;
+}
+
 /** The address of a database may hold its password. */
 function withoutPassword(store: string | undefined): string | undefined {
   return store?.startsWith('postgres') === true ? 'postgres://…' : store;

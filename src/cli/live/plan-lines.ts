@@ -21,7 +21,7 @@ interface PlanShown extends SharedOptions {
   readonly file?: string;
 }
 
-/** Shows a plan: who changes how, what is answered, who gets a message, what waits for a word. */
+/** Shows a plan: who changes how, what is answered, who gets a message, what waits for approval. */
 export function planTable(
   { header, steps }: Plan,
   allowed: Counts,
@@ -57,7 +57,7 @@ export function planTable(
       header.refused.map(({ subject, name, field, why, words }) => [subject, name, field ?? '', why, both(words)]),
     ),
     ...section(
-      dye.bold('Rings 互相占用'),
+      dye.bold('Swaps in a circle 互相占用'),
       header.rings.map(({ field, subjects }) => [field, subjects.join(', ')]),
     ),
     ...section(dye.yellow('Left there 曾在平台离职'), reportRows(header.reports.filter(isOfLeft))),
@@ -72,7 +72,7 @@ export function planTable(
     ),
     ...(header.undoes === undefined ? [] : [STAYS]),
     ...section(
-      dye.yellow('Waits for a word 等待确认'),
+      dye.yellow('Waits for approval 等待确认'),
       waiting.map(({ what, count, limit, today }) => [
         COUNTED[what],
         overLimit(count, limit, today),
@@ -144,7 +144,7 @@ function more(count: number): readonly string[] {
 }
 
 const STOPS: Readonly<Record<StopReason, string>> = {
-  staged: 'Nothing was sent: the plan waits for a word (mingce plan allow). 未发送：等待确认。',
+  staged: 'Nothing was sent: the plan waits for approval (mingce plan allow). 未发送：等待确认。',
   stale:
     'Nothing more was sent: somebody changed since the plan was made. Make a new one. 数据已变化，请重新生成计划。',
   surprise: 'Stopped: an answer was not the predicted one. 已停止：应答与预测不符。',
@@ -173,7 +173,7 @@ export function applyLines(report: PlanRun, colour: boolean): readonly string[] 
       stale.map(({ n, subject, name, side }) => [String(n), subject, name, side]),
     ),
     ...section(
-      dye.yellow('Waits for a word 等待确认'),
+      dye.yellow('Waits for approval 等待确认'),
       staged.map(({ what, count, limit, today }) => [COUNTED[what as Braked] ?? what, overLimit(count, limit, today)]),
     ),
     ...(left.length === 0 ? [] : [`Left out 跳过: ${left.map(String).join(', ')}`]),

@@ -1,11 +1,12 @@
 import type { CompanyTargets } from '../../delivery/targets/company-targets.ts';
 import type { TargetView } from '../../directory/targets/target-view.ts';
-import type { Link, NewLink, Verified } from '../../directory/targets/target-store.ts';
+import type { Link, NewLink, PauseReason, Verified } from '../../directory/targets/target-store.ts';
 import type { LinkList, LinksBody, OutcomesBody, TargetLine, VerifiedBody } from '../../http/admin/targets/contract.ts';
 import { toCommandError, type AdminRequest } from '../admin-client.ts';
 import { companyReader } from '../../company/read.ts';
 import { dialects } from '../../dialects/registry.ts';
 import { ourPeopleOf } from '../../live-targets/planning.ts';
+import { nextLine, type SharedOptions } from './next-command.ts';
 import { ownOf } from './open-live.ts';
 import { CommandError } from '../error-message.ts';
 import { outcomeOf } from '../../http/admin/targets/outcome-bodies.ts';
@@ -23,15 +24,25 @@ export function withDesk<Result>(options: TargetOptions, work: (desk: TargetDesk
   return withTargets(options, { local: work, remote: (request) => work(deskOn(request)) });
 }
 
-/** Throws the sentence that says what to do where this installation may not write to a target; returns it otherwise. */
-export async function refuseUnlessOn(desk: TargetDesk, company: string, platform: string): Promise<TargetView> {
-  const view = await desk.show(company, platform);
-  const { state, reason, wayBack } = view;
-  if (state === 'on') return view;
+/** Throws the sentence that says what to do, and the command for it, where this installation may not write to a target. */
+export async function refuseUnlessOn(
+  desk: TargetDesk,
+  { company, platform }: { readonly company: string; readonly platform: string },
+  options: SharedOptions,
+): Promise<void> {
+  const { state, reason, wayBack } = await desk.show(company, platform);
+  if (state === 'on') return;
   const why = reason === null ? '' : ` (${reason})`;
   throw new CommandError(
-    `The target ${platform} is ${state}${why}: nothing was sent; ${wayBack ?? 'enable it'} (mingce connect ${platform}, then --enable). 目标 ${platform} 未启用，未发送任何请求。`,
+    `The target ${platform} is ${state}${why}: nothing was sent; ${wayBack ?? 'enable it'}. 目标 ${platform} 未启用，未发送任何请求。
+${nextLine(['connect', platform, ...stepToOn({ state, reason })], options)}`,
   );
+}
+
+/** Returns the option of `mingce connect` that leads on from a state; none: it is probed first. */
+function stepToOn({ state, reason }: Pick<TargetView, 'state' | 'reason'>): readonly string[] {
+  if (state === 'off') return [];
+  return state === 'probed' || reason === ('moved' satisfies PauseReason) ? ['--enable'] : ['--resume'];
 }
 
 const PAGE = 1_000;

@@ -16,7 +16,7 @@ export interface TargetSettings {
   /** Whether changes are delivered as they come, without a plan; absent: only plans write. */
   readonly continuous?: boolean;
   readonly scope?: TargetScope;
-  /** Whether people may be made, may leave and may return there; absent: a plan that has such a step waits for a word. */
+  /** Whether people may be made, may leave and may return there; absent: a plan that has such a step waits for approval. */
   readonly people?: Readonly<Partial<Record<'create' | 'leave' | 'return', Consent>>>;
   /** Whether departments may be made and changed there; absent: they are left alone. */
   readonly departments?: Readonly<Partial<Record<'create' | 'update', Consent>>>;
@@ -34,7 +34,7 @@ export interface TargetDriftSettings {
   readonly read_share?: number;
 }
 
-/** Whether something is done, waits for a word each time, or is never done. */
+/** Whether something is done, waits for approval each time, or is never done. */
 export type Consent = 'yes' | 'ask' | 'no';
 
 /** Which people a target is about; those outside stay there as they are. */

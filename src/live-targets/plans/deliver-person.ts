@@ -220,7 +220,7 @@ class Delivering {
     }
     if (waits.length === 0) return { data };
     const words = waits.map(({ what, count }) => `${what}=${String(count)}`).join(', ');
-    return { data, why: `It waits for a word (${words}): make a plan, allow it, and apply it.` };
+    return { data, why: `It waits for approval (${words}): make a plan, allow it, and apply it.` };
   }
 
   async write(): Promise<Seen> {

@@ -183,7 +183,7 @@ export class KeptPlans {
     const waits = notAllowed(summaryIn(kept).brake, allowedIn(kept));
     if (waits.length > 0) {
       const words = waits.map(({ what, count }) => `${what}=${String(count)}`).join(', ');
-      throw new TargetError('refused', `The plan waits for a word: allow ${words}.`);
+      throw new TargetError('refused', `The plan waits for approval: allow ${words}.`);
     }
     this.#running.add(id);
     const begun = Promise.withResolvers<undefined>();

@@ -51,7 +51,7 @@ export function LiveSteps({
   );
 }
 
-/** Says why a step was the last; what waits for a word is named by the counts. */
+/** Says why a step was the last; what waits for approval is named by the counts. */
 function whyOf({ why, data }: Step, live: LiveValues, language: Language): string {
   if (why === null) return '';
   const { brake = [] } = data as Shown;
@@ -61,10 +61,10 @@ function whyOf({ why, data }: Step, live: LiveValues, language: Language): strin
   return ASKED[language].replace('{counts}', counts);
 }
 
-const WAITS = 'It waits for a word';
+const WAITS = 'It waits for approval';
 const ASKED = {
   zh: '等待确认（{counts}）：请做一份计划，允许后应用。',
-  en: 'It waits for a word ({counts}): make a plan, allow it, and apply it.',
+  en: 'It waits for approval ({counts}): make a plan, allow it, and apply it.',
 } as const;
 
 function Found({

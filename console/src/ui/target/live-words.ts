@@ -114,7 +114,7 @@ export const AUTHORITY_WORDS: Table = {
 
 /** Why a run stopped. */
 export const STOP_WORDS: Table = {
-  staged: { zh: '等待确认', en: 'waits for a word' },
+  staged: { zh: '等待确认', en: 'waits for approval' },
   stale: { zh: '做计划之后数据已变化', en: 'changed since the plan was made' },
   surprise: { zh: '回应与预测不符', en: 'an answer was not the predicted one' },
   doubt: { zh: '无法确认是否生效', en: 'it cannot be seen whether it was done' },

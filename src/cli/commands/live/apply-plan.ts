@@ -65,7 +65,7 @@ async function run(
   const { company, connector, settings } = live;
   const { platform, writes } = connector;
   // A tenant is written to because a command on this installation said so, never because a file does.
-  await refuseUnlessOn(desk, company, platform);
+  await refuseUnlessOn(desk, { company, platform }, options);
   const until = options.until === undefined ? {} : { until: stepIn(options.until) };
   const journal = openRun(path);
   try {
@@ -103,7 +103,7 @@ function shown(report: PlanRun, options: ApplyPlanOptions): number {
   return exitCode(report);
 }
 
-/** Exit codes: done, something waits for a word, refused or changed since, not reached. */
+/** Exit codes: done, something waits for approval, refused or changed since, not reached. */
 function exitCode({ stopped }: PlanRun): number {
   if (stopped === null) return EXIT.done;
   if (stopped.why === 'staged') return EXIT.differs;

@@ -6,6 +6,7 @@ import { CommandError } from '../../error-message.ts';
 import { decisionsIn } from '../../live/decisions.ts';
 import { EXIT, exitCodeOf } from '../../live/exit-code.ts';
 import { agreedIn, readPeople } from '../../../live-targets/planning.ts';
+import { nextLine } from '../../live/next-command.ts';
 import { onlyCompany, withLive, type LiveOptions } from '../../live/open-live.ts';
 import { problemLines, table } from '../../live/report-lines.ts';
 import { withDesk } from '../../live/target-desk.ts';
@@ -59,6 +60,7 @@ export async function adoptLinks(platform: string, options: LiveOptions, file: s
           ambiguous.map((one) => [one.employee, one.name, one.by, one.candidates.join(', ')]),
           '    ',
         ),
+        ...(ambiguous.length === 0 ? [nextLine(['drift', platform], options)] : []),
       ];
       process.stdout.write(`${lines.join('\n')}\n`);
     }
@@ -113,10 +115,12 @@ export async function changeState(
   const company = await onlyCompany(options);
   const view = await withDesk(options, (desk) => desk[command](company, platform));
   const { state, reason, wayBack: way_back, links } = view;
+  const line = `${company} → ${platform}  ${state}${reason === null ? '' : `: ${reason}`}  ${countsOf(view)}`;
+  const next = state === 'on' ? [nextLine(['plan', platform, '--out', `${platform}.plan`], options)] : [];
   process.stdout.write(
     options.json
       ? `${JSON.stringify({ platform, company, state, reason, way_back, links })}\n`
-      : `${company} → ${platform}  ${state}${reason === null ? '' : `: ${reason}`}  ${countsOf(view)}\n`,
+      : [line, ...next].map((one) => `${one}\n`).join(''),
   );
   return EXIT.done;
 }

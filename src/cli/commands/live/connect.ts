@@ -1,7 +1,9 @@
 import type { FieldRow, ProbeCheck, ProbeResult } from '../../../connectors/connector.ts';
+import type { TargetView } from '../../../directory/targets/target-view.ts';
 import { supportsColor } from '../../../config.ts';
 import { exitCodeOf } from '../../live/exit-code.ts';
 import { matchingJson } from '../../live/report-json.ts';
+import { nextLine } from '../../live/next-command.ts';
 import { both, callLines, matchingLines, problemLines, table } from '../../live/report-lines.ts';
 import { withLive, type LiveOptions } from '../../live/open-live.ts';
 import { withDesk } from '../../live/target-desk.ts';
@@ -37,7 +39,9 @@ async function probe(platform: string, options: LiveOptions): Promise<number> {
     const { connector, company, baseUrl } = live;
     const probe = await live.run(connector.probe(live.target));
     const kept = keptProbe(connector, probe);
-    const { state } = await withDesk(options, (desk) => desk.probed(company, platform, kept.probe, kept.couldRead));
+    const { state, links } = await withDesk(options, (desk) =>
+      desk.probed(company, platform, kept.probe, kept.couldRead),
+    );
     const passed = probe.checks.some(({ state }) => state === 'passed');
     const read = passed ? await live.run(connector.readAll(live.target)) : null;
     const report = read === null ? null : live.compare(read);
@@ -61,10 +65,16 @@ async function probe(platform: string, options: LiveOptions): Promise<number> {
       ...(report === null ? [] : [departmentLine(report.departments)]),
       ...problemLines(read?.problems ?? [], colour),
       ...callLines(live.tally(), colour),
+      ...(exitCode === 0 ? [nextLine(nextWords(platform, links), options)] : []),
     ];
     process.stdout.write(`${lines.join('\n')}\n`);
     return exitCode;
   });
+}
+
+/** Returns what follows a probe: who is who is stored first; then it is looked at what differs. */
+function nextWords(platform: string, links: TargetView['links']): readonly string[] {
+  return (links.linked ?? 0) === 0 ? ['connect', platform, '--adopt'] : ['drift', platform];
 }
 
 const SIGNS = { passed: '✓', failed: '✗', skipped: '–' } as const;
@@ -89,8 +99,20 @@ function fieldLines(rows: readonly FieldRow[], found: ProbeResult['fields'], col
     const why = read?.can === 'yes' ? care : (read?.why ?? care);
     return [field, theirs, read?.can ?? '', write?.can ?? '', clear ?? '✗', why === undefined ? '' : both(why)];
   });
+  // What is to be known of many fields is said once, below them.
+  const shared = [...Map.groupBy(cells, (row) => row.at(-1) ?? '')].flatMap(([why, rows]) =>
+    why !== '' && rows.length > 1 ? [why] : [],
+  );
+  const numbered = cells.map((row) => {
+    const at = shared.indexOf(row.at(-1) ?? '');
+    return at === -1 ? row : row.with(-1, `(${String(at + 1)})`);
+  });
   const head = ['field 字段', 'theirs 平台字段', 'read 读', 'write 写', 'clear 清空', ''];
-  return [colors(colour).bold('Fields 字段'), ...table([head, ...cells])];
+  return [
+    colors(colour).bold('Fields 字段'),
+    ...table([head, ...numbered]),
+    ...shared.map((why, at) => `  (${String(at + 1)}) ${why}`),
+  ];
 }
 
 function departmentLine(departments: {

@@ -126,7 +126,7 @@ function untilIn({ until: text, yes }: DeliverTargetOptions): PersonStepName {
   return until;
 }
 
-/** Nothing to do is done; what waits for a word, or may not be written, is not. */
+/** Nothing to do is done; what waits for approval, or may not be written, is not. */
 function exitCodeOf({ steps }: PersonDelivery): number {
   const last = steps.at(-1);
   if (last === undefined || last.why === null || isNothingToDo(last)) return EXIT.done;

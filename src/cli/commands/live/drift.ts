@@ -4,13 +4,14 @@ import { hasDrift, type DriftReport } from '../../../delivery/targets/drift.ts';
 import { randomIds } from '../../../lib/ids.ts';
 import { CommandError } from '../../error-message.ts';
 import { agreedIn, readPeople } from '../../../live-targets/planning.ts';
-import { differenceLines, ONLY_THEIRS } from '../../live/difference-lines.ts';
+import { differenceLines, nextAfterDrift, ONLY_THEIRS } from '../../live/difference-lines.ts';
 import { acceptDrift, repairDrift } from '../../live/drift-remedies.ts';
 import { withDrift } from '../../live/drift-desk.ts';
 import { withDesk } from '../../live/target-desk.ts';
 import { EXIT, exitCodeOf } from '../../live/exit-code.ts';
 import { differencesJson, matchingJson } from '../../live/report-json.ts';
 import { both, callLines, matchingLines, problemLines, table } from '../../live/report-lines.ts';
+import { nextLine } from '../../live/next-command.ts';
 import { onlyCompany, withLive, type LiveOptions } from '../../live/open-live.ts';
 import { readThere } from '../../live/server/drift-run.ts';
 import { withTargets } from '../../live/with-targets.ts';
@@ -90,11 +91,18 @@ async function readHere(platform: string, options: DriftOptions): Promise<number
         ? []
         : [`  The read is incomplete: no one is called missing. 读取不完整，未判定任何人缺失。 ${why}`]),
       ...callLines(live.tally(), colour),
+      ...(links.length === 0
+        ? [UNLINKED, nextLine(['connect', platform, '--adopt'], options)]
+        : nextAfterDrift(report.differences, platform, options)),
     ];
     process.stdout.write(`${lines.join('\n')}\n`);
     return exitCode;
   });
 }
+
+/** Said where it was never stored who is who. */
+const UNLINKED =
+  'Who is who is not stored yet: people were matched by their keys alone. 尚未保存对应关系，仅按标识匹配。';
 
 function strayLines({ gone, doubled }: DriftReport, colour: boolean): readonly string[] {
   if (gone.length === 0 && doubled.length === 0) return [];

@@ -1,10 +1,13 @@
 import { supportsColor } from '../../../config.ts';
 import { notAllowed, type Braked, type Counts } from '../../../delivery/targets/plan/brake.ts';
 import { allowanceLine, planToShow } from '../../../delivery/targets/plan/plan-file.ts';
+import type { Plan } from '../../../delivery/targets/plan/plan.ts';
+import type { TargetState } from '../../../directory/targets/target-store.ts';
 import { CommandError } from '../../error-message.ts';
 import { countsIn } from '../../live/counts.ts';
 import { EXIT } from '../../live/exit-code.ts';
 import { agreedIn, planFor } from '../../../live-targets/planning.ts';
+import { nextLine } from '../../live/next-command.ts';
 import { onlyCompany, withLive, type LiveOptions } from '../../live/open-live.ts';
 import { withDesk } from '../../live/target-desk.ts';
 import { deliveredLines, doneLines, planTable } from '../../live/plan-lines.ts';
@@ -50,16 +53,21 @@ async function make(platform: string, options: PlanOptions): Promise<number> {
     local: () => Promise.resolve(null),
     remote: (request) => makePlan({ request, company, platform }, options.only),
   });
-  return file === null ? await makeHere(platform, options) : keptThere(file, options);
+  if (file === null) return await makeHere(platform, options);
+  const { state } = await withDesk(options, (desk) => desk.show(company, platform));
+  return keptThere(file, state, options);
 }
 
 /** Shows a plan that a server made and keeps, and writes its file where asked. */
-function keptThere(text: string, options: PlanOptions): number {
+function keptThere(text: string, state: TargetState, options: PlanOptions): number {
   const { out, json } = options;
   if (out !== undefined) writePlanText(out, text);
   const made = planToShow(text);
   print(made, {}, options, out);
-  if (!json) process.stdout.write(`The server keeps it as plan ${made.header.id}. 服务器已保存该计划。\n`);
+  if (!json) {
+    const kept = `The server keeps it as plan ${made.header.id}. 服务器已保存该计划。`;
+    process.stdout.write([kept, ...nextAfter(made, options, state)].map((line) => `${line}\n`).join(''));
+  }
   return made.header.brake.length > 0 ? EXIT.differs : EXIT.done;
 }
 
@@ -80,10 +88,20 @@ async function makeHere(platform: string, options: PlanOptions): Promise<number>
     });
     if (out !== undefined) writePlan(out, made, live.planKey);
     print(made, {}, options, out);
-    if (out === undefined && !options.json)
-      process.stdout.write('Nothing is kept: add --out FILE. 未保存，请加 --out。\n');
+    if (!options.json) {
+      const kept = out === undefined ? ['Nothing is kept: add --out FILE. 未保存，请加 --out。'] : [];
+      process.stdout.write([...kept, ...nextAfter(made, options, view.state)].map((line) => `${line}\n`).join(''));
+    }
     return made.header.brake.length > 0 ? EXIT.differs : EXIT.done;
   });
+}
+
+/** Returns the commands that send a plan; none where it has no step, is not kept in a file, or waits for approval. */
+function nextAfter({ header, steps }: Plan, options: PlanOptions, state: TargetState): readonly string[] {
+  const { out } = options;
+  if (out === undefined || steps.length === 0 || header.brake.length > 0) return [];
+  const enable = state === 'probed' ? [nextLine(['connect', header.target, '--enable'], options)] : [];
+  return [...enable, nextLine(['apply-plan', out], options)];
 }
 
 async function show(path: string, options: PlanOptions): Promise<number> {
@@ -139,7 +157,7 @@ async function allowHere(path: string, text: string, given: readonly string[], o
     const allowed = countsIn(given);
     const waiting = notAllowed(read.header.brake, read.allowed);
     for (const [kind, count] of Object.entries(allowed)) {
-      // A plan may come over the limit of the day after it was made: a word may be given for any kind that it has.
+      // A plan may come over the limit of the day after it was made: any kind that it has may be allowed.
       const has = read.header.brake.find(({ what }) => what === kind)?.count ?? read.header.counts[kind as Braked];
       if (has === undefined) throw new CommandError(`The plan has nothing of ${kind} to allow.`);
       if (has !== count) {
@@ -154,7 +172,7 @@ async function allowHere(path: string, text: string, given: readonly string[], o
 
 interface Allowed {
   readonly allowed: Counts;
-  /** Whether anything waited for a word. */
+  /** Whether anything waited for approval. */
   readonly waited: boolean;
   readonly left: readonly { readonly what: string; readonly count: number }[];
 }
@@ -166,7 +184,7 @@ function saidAllowed({ allowed, waited, left }: Allowed, options: PlanOptions): 
       left.length === 0
         ? waited
           ? 'Allowed 已确认\n'
-          : 'Allowed; nothing waited for a word 已确认；原无待确认项\n'
+          : 'Allowed; nothing waited for approval 已确认；原无待确认项\n'
         : `Allowed; still waits for 仍待确认: ${words}\n`,
     );
   } else process.stdout.write(`${JSON.stringify({ allowed, waiting: left })}\n`);

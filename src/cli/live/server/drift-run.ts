@@ -6,8 +6,9 @@ import type { TargetLine } from '../../../http/admin/targets/contract.ts';
 import { askedJson } from '../../asked-server.ts';
 import { CommandError } from '../../error-message.ts';
 import { colors } from '../../output/colors.ts';
-import { differenceLines, ONLY_THEIRS, type ShownDifference } from '../difference-lines.ts';
+import { differenceLines, nextAfterDrift, ONLY_THEIRS, type ShownDifference } from '../difference-lines.ts';
 import { EXIT } from '../exit-code.ts';
+import type { LiveOptions } from '../open-live.ts';
 import { table } from '../report-lines.ts';
 import { targetPath, type ServedTarget } from './kept-plan.ts';
 
@@ -17,10 +18,7 @@ const PAGE = 1_000;
 const MAX_LISTED = 20;
 
 /** Has a server read its tenant with its own secrets, and shows the run that it keeps. Returns the exit code. */
-export async function readThere(
-  target: ServedTarget,
-  options: { readonly json: boolean; readonly unmasked: boolean },
-): Promise<number> {
+export async function readThere(target: ServedTarget, options: LiveOptions): Promise<number> {
   const path = targetPath(target);
   const { base_url: baseUrl } = await askedJson<TargetLine>(target.request('GET', path));
   const begun = await askedJson<DriftRunLine>(target.request('POST', `${path}/drift`));
@@ -29,7 +27,8 @@ export async function readThere(
   const exitCode =
     !run.complete && run.people.theirs === 0 ? EXIT.refused : lines.length > 0 ? EXIT.differs : EXIT.done;
   const shown = options.json ? jsonOf(target, baseUrl, run, lines) : textOf(target, baseUrl, run, lines);
-  process.stdout.write(`${shown}\n`);
+  const next = options.json ? [] : nextAfterDrift(differencesIn(lines), target.platform, options);
+  process.stdout.write([shown, ...next].map((line) => `${line}\n`).join(''));
   if (options.unmasked) process.stderr.write(MASKED);
   return exitCode;
 }

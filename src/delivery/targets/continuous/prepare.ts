@@ -73,7 +73,7 @@ export interface SendRequest {
   readonly changes: KeptIntent['changes'];
 }
 
-/** The kinds that wait for a word where the company file says nothing. */
+/** The kinds that wait for approval where the company file says nothing. */
 const ASKED = ['create', 'leave', 'return'] as const;
 
 /** Works out what some deliveries come to: reads both sides and composes what differs. Sends no write. */

@@ -45,7 +45,7 @@ export interface PlanInput {
 
 /** How long a plan may wait before it is applied. */
 const LIFE_MS = 24 * 60 * 60 * 1_000;
-/** Kinds that wait for a word where the company file says nothing. */
+/** Kinds that wait for approval where the company file says nothing. */
 const ASKED = ['create', 'leave', 'return'] as const;
 
 /**
