@@ -8,8 +8,8 @@ export interface CarelessCalls {
   readonly wecom: string;
 }
 
-/** Calls the demo company over all three wires as a client does that makes mistakes. */
-export async function careless(url: string): Promise<CarelessCalls> {
+/** Calls the demo company over all three wires as a client does that makes mistakes; the alias that it gives holds markup. */
+export async function careless(url: string, alias = '<img src=x onerror=alert(1)>'): Promise<CarelessCalls> {
   const json = { 'Content-Type': 'application/json' };
   const asked = async (path: string, body?: object): Promise<Record<string, unknown>> => {
     const init = body === undefined ? {} : { method: 'POST', headers: json, body: JSON.stringify(body) };
@@ -27,7 +27,7 @@ export async function careless(url: string): Promise<CarelessCalls> {
   const employee = '/open-apis/directory/v1/employees/zhangsan?employee_id_type=employee_id';
   const refused = await sent('PATCH', employee, { employee: { mobile: '+8613800010011' } }, bearer);
   const misspelt = {
-    name: { name: { default_value: '张三' }, another_name: '<img src=x onerror=alert(1)>' },
+    name: { name: { default_value: '张三' }, another_name: alias },
     job_levl_id: 'l-p6',
     gender: 1,
   };

@@ -231,9 +231,10 @@ test.each(LOOKS)(
     await makeLinks({ mingce, adminKey: DEMO_ADMIN_KEY });
     await page.getByRole('link', { name: say('对应关系', 'Links') }).click();
     const undecided = page.getByRole('row').filter({ hasText: say('待决定', 'to decide') });
-    await undecided.getByLabel(say('zhouhao 在平台上的编号', 'Id there of zhouhao')).fill('zhouhao');
+    const id = say('周浩在平台上改名 在平台上的编号', 'Id there of 周浩在平台上改名');
+    await undecided.getByLabel(id).fill('zhouhao');
     await page.keyboard.press('Enter');
-    const decided = page.getByRole('row').filter({ hasText: 'zhouhao' });
+    const decided = page.getByRole('row').filter({ hasText: '周浩在平台上改名' });
     await decided.getByText(say('✓ 已对应', '✓ linked')).waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
     expect(complaints).toEqual([]);
@@ -266,10 +267,10 @@ test.each(LOOKS)(
     await page.getByText(say('✓ 已应用', '✓ applied')).waitFor();
     expect(await live.companies.export('demo')).toContain('大张');
     await page.goto(`${mingce.url}/console/c/demo/deliveries`);
-    const row = page.getByRole('row').filter({ hasText: 'zhangsan' }).first();
+    const row = page.getByRole('row').filter({ hasText: '张三' }).first();
     await row.getByText('大张').waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
-    await row.getByRole('link', { name: 'zhangsan' }).click();
+    await row.getByRole('link', { name: '张三' }).click();
     const card = page.getByRole('article', { name: say('飞书', 'Feishu') });
     await card.getByText(say('已对应', 'linked'), { exact: true }).waitFor();
     await card.getByRole('button', { name: say('试算这个人', 'Rehearse this person') }).click();

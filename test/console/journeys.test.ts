@@ -64,12 +64,17 @@ describe.each(LOOKS)('in $language', (look) => {
       const lost = page.getByRole('link', { name: /hr\.update_staff_info/ });
       await lost.filter({ hasText: say('静默丢失', 'lost silently') }).click();
       await page
-        .getByText(say('平台答成功，但有 1 处没有生效。', 'Answered success, but part of it had no effect: 1.'))
+        .getByText(say('平台答成功，但有 1 处没有生效。', 'Answered success, but 1 part of it had no effect.'))
         .waitFor();
       await page.locator('.line-chosen').getByText(say('已清空', 'cleared')).waitFor();
-      const employee = (await page.locator('h1').innerText()).split('\n').at(-1) ?? '';
-      expect((await recordOf(employee))['mobile']).toBeNull();
       const first = page.url();
+      const { employee } = (await admin(`/requests/${first.split('/').at(-1) ?? ''}`)) as { readonly employee: string };
+      const { name, mobile } = (await recordOf(employee)) as {
+        readonly name: { readonly value: string };
+        readonly mobile: unknown;
+      };
+      await page.getByRole('heading', { level: 1 }).getByText(name.value, { exact: true }).waitFor();
+      expect(mobile).toBeNull();
       expect(await accessibilityFaults(page)).toEqual([]);
       await page.getByRole('button', { name: say('按此发送', 'Send it so') }).click();
       await page.waitForURL((url) => url.href !== first);
@@ -159,7 +164,7 @@ describe.each(LOOKS)('in $language', (look) => {
       await page.getByRole('button', { name: say('恢复', 'Restore'), exact: true }).click();
       await page.getByText(say('已恢复，1 名员工有变化。', 'Restored; 1 employee had changed.')).waitFor();
       expect((await recordOf('liangchen'))['jobNumber']).toBe(before['jobNumber']);
-      await page.getByRole('button', { name: '+2h' }).click();
+      await page.getByRole('button', { name: say('+2 小时', '+2 hours') }).click();
       await page.getByRole('heading', { name: say('到期的事', 'What came due') }).waitFor();
       await page.getByText(say('已快进', 'ahead')).first().waitFor();
       await page.getByRole('combobox', { name: say('预设', 'Preset') }).fill('feishu-rate-limit');

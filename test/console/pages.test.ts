@@ -389,7 +389,7 @@ test('departments are created, moved by keyboard and by dragging, renamed and re
   const { page, complaints } = visitor;
   await page.goto(`${mingce.url}/console/c/demo/departments?at=backend`);
   const said = page.getByRole('status');
-  await page.getByRole('textbox', { name: 'Name of a new department below' }).fill('平台组');
+  await page.getByRole('textbox', { name: 'New department below' }).fill('平台组');
   await page.keyboard.press('Enter');
   await said.getByText('Changed').waitFor();
   const tree = page.getByRole('region', { name: 'Departments' });

@@ -163,7 +163,7 @@ test.each(LOOKS)('what a live tenant refused is seen and tried again from its de
     .waitFor();
   expect(await written()).toBe(0);
   await page.goto(`${mingce.url}/console/c/demo/deliveries`);
-  const row = page.getByRole('row').filter({ hasText: 'zhangsan' });
+  const row = page.getByRole('row').filter({ hasText: '张三' });
   await row.getByText(say('✕ 已放弃', '✕ given up')).waitFor();
   expect(await accessibilityFaults(page)).toEqual([]);
   await fault('DELETE', 'no');

@@ -44,6 +44,18 @@ describe.each(['sqlite', 'postgres'])('on %s', (engine) => {
     expect(await answer.json()).toMatchObject({ code: 0 });
   }
 
+  test('people are asked for by their own ids, each once and in that order, whatever else is asked for', async () => {
+    const found = await list(`&ids=${encodeURIComponent('zhouhao  nobody zhangsan zhouhao')}&q=nothing&sort=-name`);
+    expect(found.employees.map(({ id, name }) => [id, name])).toEqual([
+      ['zhouhao', '周浩'],
+      ['zhangsan', '张三'],
+    ]);
+    expect(found).toMatchObject({ total: 2, next: null, index: 1 });
+    expect((await list('&ids=')).employees).toEqual([]);
+    const many = Array.from({ length: 201 }, (_, at) => `e-${String(at)}`).join(' ');
+    await ask(`/companies/demo/employees?ids=${encodeURIComponent(many)}`, 400);
+  });
+
   test('everybody is listed once, page by page, in each order', async () => {
     const all = await list();
     expect(all.total).toBe(58);

@@ -97,6 +97,18 @@ describe('the overview of a company', () => {
     expect(overview.refusals[0]).toMatchObject({ platform: 'feishu', operation: 'employee.patch', code: '2221103' });
   });
 
+  test('says in the language of each caller what would have passed, in any order', async () => {
+    expect(await patch({ mobile: '+8613800010011' })).toBe(2221103);
+    const nearest = async (language: string): Promise<string> => {
+      const headers = { ...ADMIN, 'Accept-Language': language };
+      const answer = await mingce.fetch(`${mingce.url}/mingce/v1/overview?company=demo`, { headers });
+      return ((await answer.json()) as OverviewView).refusals[0]?.nearest ?? '';
+    };
+    expect(await nearest('zh-CN')).toMatch(/\p{Script=Han}/u);
+    expect(await nearest('en')).toMatch(/^[\x20-\x7E]+$/);
+    expect(await nearest('zh-CN')).toMatch(/\p{Script=Han}/u);
+  });
+
   test('has lines for a shell that get a token as they are', async () => {
     const { platforms } = await ask<OverviewView>('/overview?company=demo');
     expect(platforms.flatMap(({ apps }) => apps).length).toBe(4);

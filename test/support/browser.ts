@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import chromiumOfNpm from '@sparticuz/chromium';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 
@@ -96,18 +96,33 @@ export async function accessibilityFaults(page: Page): Promise<readonly string[]
   );
 }
 
-/** Gives a page a Chinese face, so that a picture of it shows no empty boxes: the face comes from npm, like the browser. */
+/** Where a page looks for the files of the face. */
+const FACES = '/faces/';
+/** Pages that get the files of the face. */
+const served = new WeakSet<Page>();
+
+/**
+ * Gives a page a Chinese face, so that a picture of it shows no empty boxes: the face comes from npm, like the browser. Only
+ * the parts of it that the page has signs of are read.
+ */
 export async function addChineseFace(page: Page): Promise<void> {
   const folder = dirname(require.resolve('@fontsource-variable/noto-sans-sc/index.css'));
+  if (!served.has(page)) {
+    served.add(page);
+    await page.route(`**${FACES}*`, (route) =>
+      route.fulfill({ path: join(folder, 'files', basename(new URL(route.request().url()).pathname)) }),
+    );
+  }
   const sheet = readFileSync(join(folder, 'index.css'), 'utf8');
   const slices = [...sheet.matchAll(/src: url\(\.\/files\/([^)]+)\)[^;]*;\s*unicode-range: ([^;]+);/g)].map(
-    ([, file = '', range = '']) => ({ range, data: readFileSync(join(folder, 'files', file)).toString('base64') }),
+    ([, file = '', range = '']) => ({ range, url: FACES + file }),
   );
   await page.evaluate(`(async () => {
-    for (const { range, data } of ${JSON.stringify(slices)}) {
-      const bytes = Uint8Array.from(atob(data), (character) => character.charCodeAt(0));
-      document.fonts.add(new FontFace('Noto Sans SC Variable', bytes, { unicodeRange: range, weight: '100 900' }));
+    for (const { range, url } of ${JSON.stringify(slices)}) {
+      document.fonts.add(new FontFace('Noto Sans SC Variable', 'url(' + url + ')', { unicodeRange: range, weight: '100 900' }));
     }
+    // What the page shows decides which of them are read: that begins when it is laid out.
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
     await document.fonts.ready;
   })()`);
 }

@@ -1,3 +1,5 @@
+import { YAML_SENTENCES } from './yaml-messages-zh.ts';
+
 /** The Chinese sentence for each English one about a company file; `$1` is what the first group found. */
 const SENTENCES: readonly (readonly [RegExp, string])[] = [
   [/^no such member$/, '没有这个字段'],
@@ -96,6 +98,7 @@ const SENTENCES: readonly (readonly [RegExp, string])[] = [
 
 /** Returns the Chinese sentence for an English one; undefined where there is none. */
 export function messageZh(message: string): string | undefined {
-  for (const [sentence, chinese] of SENTENCES) if (sentence.test(message)) return message.replace(sentence, chinese);
+  for (const [sentence, chinese] of [...SENTENCES, ...YAML_SENTENCES])
+    if (sentence.test(message)) return message.replace(sentence, chinese);
   return undefined;
 }

@@ -15,7 +15,7 @@ export function AppSettings({ settings }: { readonly settings: Readonly<Record<s
       {rows.map(([name, value]) => (
         <div key={name}>
           <dt className="small quiet">{wordOf(name, say)}</dt>
-          <dd>{visible(textOf(value, say))}</dd>
+          <dd>{visible(name === 'kind' ? wordOf(String(value), say) : textOf(value, say))}</dd>
         </div>
       ))}
     </dl>

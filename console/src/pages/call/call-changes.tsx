@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { api } from '../../api/client.ts';
 import { ChangeFields } from '../../ui/changes/change-fields.tsx';
-import { changedThing } from '../../ui/changes/changed-thing.ts';
+import { ChangedThing } from '../../ui/changes/changed-thing.tsx';
+import { useRecordValues } from '../../ui/record/record-values.tsx';
 import { Failure, Loading } from '../../ui/state/states.tsx';
 import { useWords } from '../../words/language.tsx';
 import { callWords } from './words.ts';
@@ -10,6 +11,7 @@ import { callWords } from './words.ts';
 /** What a call changed in the directory. */
 export function CallChanges({ company, request }: { readonly company: string; readonly request: string }): ReactNode {
   const say = useWords(callWords);
+  const shown = useRecordValues(company);
   const { data, error } = useQuery({
     queryKey: ['c', company, 'record', 'changes', request],
     queryFn: ({ signal }) => api('changes.list', { params: { key: company }, query: { request }, signal }),
@@ -22,10 +24,11 @@ export function CallChanges({ company, request }: { readonly company: string; re
       {data?.changes.length === 0 && <p className="quiet">{say('noChange')}</p>}
       {data?.changes.map((change) => (
         <div key={change.number} className="row wrap">
-          <span className="quiet">
-            {change.number} · {changedThing(change)}
-          </span>
-          <ChangeFields fields={change.fields} />
+          <span className="quiet">{change.number}</span>
+          <strong>
+            <ChangedThing company={company} change={change} />
+          </strong>
+          <ChangeFields fields={change.fields} shown={shown} />
         </div>
       ))}
     </section>

@@ -11,6 +11,7 @@ import { Body } from '../../ui/code/json-body.tsx';
 import { visible } from '../../ui/code/visible.ts';
 import { CopyButton } from '../../ui/copy/copy-button.tsx';
 import { Page } from '../../ui/page/page.tsx';
+import { PersonName } from '../../ui/people/person-name.tsx';
 import { Platform, usePlatformName } from '../../ui/platform/platform.tsx';
 import { Empty, Failure, Loading } from '../../ui/state/states.tsx';
 import { Time, useZone } from '../../ui/time/time.tsx';
@@ -35,7 +36,7 @@ export function CallPage(): ReactNode {
   const title = data === undefined ? say('title') : `${platformName(data.platform)} ${data.operation ?? data.path}`;
   return (
     <Page
-      title={data === undefined ? say('title') : <CallTitle call={data} />}
+      title={data === undefined ? say('title') : <CallTitle company={company} call={data} />}
       document={title}
       actions={data?.direction === 'in' && <Copies id={id} />}
     >
@@ -50,20 +51,25 @@ export function CallPage(): ReactNode {
   );
 }
 
-function CallTitle({ call }: { readonly call: WholeRequestView }): ReactNode {
+function CallTitle({ company, call }: { readonly company: string; readonly call: WholeRequestView }): ReactNode {
   return (
     <span className="row wrap">
       <Platform name={call.platform} /> <span className="code call-title">{call.operation ?? call.path}</span>
-      {call.employee !== null && <span className="quiet">{call.employee}</span>}
+      {call.employee !== null && (
+        <span className="quiet">
+          <PersonName company={company} id={call.employee} />
+        </span>
+      )}
     </span>
   );
 }
 
 function Copies({ id }: { readonly id: string }): ReactNode {
+  const say = useWords(callWords);
   return FORMS.map((as) => (
     <CopyButton
       key={as}
-      label={as}
+      label={say(as)}
       text={async () => {
         const text: unknown = await api('requests.get', { params: { id }, query: { as } });
         return typeof text === 'string' ? text : JSON.stringify(text, null, 2);

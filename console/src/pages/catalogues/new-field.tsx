@@ -22,11 +22,11 @@ export function NewField({
   const [draft, setDraft] = useState<Draft>(BLANK);
   const [type, setType] = useState<(typeof FIELD_TYPES)[number]>('text');
   const [catalog, setCatalog] = useState(lists[0] ?? '');
-  const input = (member: keyof Draft): ReactNode => (
+  const input = (member: keyof Draft, example?: 'feishuKeyShort' | 'hoseNameShort'): ReactNode => (
     <Input
       className="catalogues-input"
       aria-label={say(member)}
-      placeholder={say(member)}
+      placeholder={say(example ?? member)}
       disabled={!canAdd}
       value={draft[member]}
       onChange={({ target }) => {
@@ -72,9 +72,9 @@ export function NewField({
         )}
       </div>
       <div className="row wrap">
-        {input('feishuKey')}
+        {input('feishuKey', 'feishuKeyShort')}
         {input('wecomId')}
-        {input('hoseName')}
+        {input('hoseName', 'hoseNameShort')}
         <Button type="primary" htmlType="submit" disabled={!canAdd || draft.name === ''}>
           {say('add')}
         </Button>

@@ -4,8 +4,9 @@ import type { DeliveryLine } from '../../../../src/http/admin/targets/plan-contr
 import { ChangeFields } from '../../ui/changes/change-fields.tsx';
 import { visible } from '../../ui/code/visible.ts';
 import { ConfirmButton } from '../../ui/confirm/confirm-button.tsx';
+import { SubjectLink, useSubjectName } from '../../ui/people/person-name.tsx';
 import { Platform } from '../../ui/platform/platform.tsx';
-import { useLiveValues } from '../../ui/target/live-values.ts';
+import { useLiveValues } from '../../ui/target/live-values.tsx';
 import { DONE_WORDS, FATE_WORDS, REASON_WORDS } from '../../ui/target/live-words.ts';
 import { Time, useZone } from '../../ui/time/time.tsx';
 import { useWords } from '../../words/language.tsx';
@@ -56,7 +57,8 @@ export function DeliveryRow({
   const zone = useZone(company);
   const live = useLiveValues(company);
   const { target, kind, subject, state, plan, before, sent, reason, items } = delivery;
-  const name = visible(subject);
+  const about = { company, kind, id: subject };
+  const name = useSubjectName(about);
   const calls = delivery.attempts.flatMap(({ request }) => request ?? []);
   const fields = Object.fromEntries(
     Object.entries(sent).map(([field, after]) => [field, { before: before[field] ?? null, after }]),
@@ -76,18 +78,12 @@ export function DeliveryRow({
       <td className="target-value">
         <span className="row">
           <Platform name={target} letterOnly />
-          {kind === 'employee' ? (
-            <Link to="/c/$company/people/$id" params={{ company, id: subject }} search={{ tab: 'targets' }}>
-              {name}
-            </Link>
-          ) : (
-            name
-          )}
+          <SubjectLink subject={about} name={name} isLive />
         </span>
       </td>
       <td className="target-word">{live.named(DONE_WORDS, delivery.operation)}</td>
       <td>
-        <ChangeFields fields={fields} live={live} />
+        <ChangeFields fields={fields} shown={live} />
       </td>
       <td>
         <span className={`verdict verdict-${KIND[state]}`}>

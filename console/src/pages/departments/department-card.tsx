@@ -5,6 +5,7 @@ import type { DepartmentRow } from '../../../../src/http/admin/people/contract.t
 import type { DepartmentChange } from '../../api/department-calls.ts';
 import { visible } from '../../ui/code/visible.ts';
 import { ConfirmButton } from '../../ui/confirm/confirm-button.tsx';
+import { usePlatformName } from '../../ui/platform/platform.tsx';
 import { useWords } from '../../words/language.tsx';
 import { departmentWords } from './words.ts';
 
@@ -136,12 +137,18 @@ function Line({
 
 function Facts({ department }: { readonly department: DepartmentRow }): ReactNode {
   const say = useWords(departmentWords);
+  const platformName = usePlatformName();
+  // An id space is named by its platform and by what the platform calls the id.
+  const spaceOf = (space: string): string => {
+    const [platform = '', ...id] = space.split('.');
+    return `${platformName(platform)} ${id.join('.')}`;
+  };
   const { code, leaders, people, people_below: below, ids } = department;
   const rows = [
-    [say('people'), say('peopleOf', { own: people, below })],
+    [say('people'), people === below ? String(people) : say('peopleOf', { own: people, below })],
     [say('code'), code === '' ? say('none') : code],
     [say('leaders'), leaders.map(({ name }) => visible(name)).join(', ') || say('none')],
-    ...Object.entries(ids).map(([space, value]) => [space, value] as const),
+    ...Object.entries(ids).map(([space, value]) => [spaceOf(space), value] as const),
   ] as const;
   return (
     <dl className="departments-facts">

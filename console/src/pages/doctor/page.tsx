@@ -18,7 +18,8 @@ const words = {
   none: { zh: '没有发现问题（检查了 {n} 次调用）。', en: 'Nothing found in {n} {n|call|calls}.' },
   found: { zh: '{n} 个问题（检查了 {calls} 次调用）', en: '{n} {n|finding|findings} in {calls} {calls|call|calls}' },
   times: { zh: '{n} 次', en: '{n} {n|time|times}' },
-  see: { zh: '看一次调用', en: 'See a call' },
+  see: { zh: '看其中一次调用', en: 'See one of the calls' },
+  seeOnly: { zh: '看这次调用', en: 'See the call' },
   remedy: { zh: '怎么改', en: 'What to do' },
   error: { zh: '错误', en: 'Error' },
   warning: { zh: '警告', en: 'Warning' },
@@ -89,7 +90,7 @@ function Finding({ finding, company }: { readonly finding: FindingView; readonly
       {call !== undefined && (
         <p>
           <Link to="/c/$company/calls/$id" params={{ company, id: call }}>
-            {say('see')}
+            {say(requests.length === 1 ? 'seeOnly' : 'see')}
           </Link>
         </p>
       )}

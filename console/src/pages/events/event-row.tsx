@@ -1,11 +1,13 @@
-import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import type { EventLine } from '../../../../src/http/admin/contract.ts';
 import { visible } from '../../ui/code/visible.ts';
+import { SubjectLink, useSubjectName } from '../../ui/people/person-name.tsx';
+import { wordOf } from '../../ui/record/field-values.tsx';
+import { THING_WORDS } from '../../ui/record/record-words.ts';
 import { Platform } from '../../ui/platform/platform.tsx';
 import { Time, useZone } from '../../ui/time/time.tsx';
-import { useWords } from '../../words/language.tsx';
+import { useLanguage, useWords } from '../../words/language.tsx';
 import { eventWords } from './words.ts';
 
 const KIND = { waiting: 'quiet', taken: 'good', dead: 'bad' } as const;
@@ -25,7 +27,10 @@ export function EventRow({
 }): ReactNode {
   const say = useWords(eventWords);
   const zone = useZone(company);
+  const { language } = useLanguage();
   const { id, at, platform, app, type, state, subject, kind, change, next_try: nextTry } = event;
+  const about = { company, kind, id: subject };
+  const name = useSubjectName(about);
   return (
     <tr>
       <td>
@@ -40,13 +45,7 @@ export function EventRow({
         <code>{visible(type)}</code>
       </td>
       <td>
-        {kind === 'employee' ? (
-          <Link to="/c/$company/people/$id" params={{ company, id: subject }}>
-            {visible(subject)}
-          </Link>
-        ) : (
-          <span>{visible(subject || kind)}</span>
-        )}
+        <SubjectLink subject={about} name={subject === '' ? wordOf(THING_WORDS, kind, language) : name} />
         <p className="small quiet">{say('change', { n: change })}</p>
       </td>
       <td>

@@ -11,11 +11,13 @@ import { useSettled } from '../../ui/settled.ts';
 import { Empty, Failure, Loading } from '../../ui/state/states.tsx';
 import { MoreRows } from '../../ui/table/more-rows.tsx';
 import { Time, useZone } from '../../ui/time/time.tsx';
-import { useWords } from '../../words/language.tsx';
+import { useLanguage, useWords } from '../../words/language.tsx';
 import { forgetDraft } from './drafts.ts';
 import { Mistakes } from './mistakes.tsx';
 import { PlanApply } from './plan-apply.tsx';
-import { kindOf, PlanStep } from './plan-step.tsx';
+import { PlanStep } from './plan-step.tsx';
+import { wordOf } from '../../ui/record/field-values.tsx';
+import { THING_WORDS } from '../../ui/record/record-words.ts';
 import { CompanyPlanState } from './plan-state.tsx';
 import { fileWords } from './words.ts';
 import './file.css';
@@ -132,6 +134,7 @@ function Filters({
   readonly plan: StoredPlanView;
   readonly search: StepSearch;
 }): ReactNode {
+  const { language } = useLanguage();
   const say = useWords(fileWords);
   const navigate = useNavigate();
   const [typed, setTyped] = useState(search.q ?? '');
@@ -182,7 +185,7 @@ function Filters({
           { value: '', label: say('allKinds') },
           ...Object.entries(plan.kinds).map(([kind, { add, change, remove }]) => ({
             value: kind,
-            label: `${kindOf(kind, say)} ${String(add + change + remove)}`,
+            label: `${wordOf(THING_WORDS, kind, language)} ${String(add + change + remove)}`,
           })),
         ]}
         onChange={(kind) => {

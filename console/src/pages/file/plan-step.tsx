@@ -3,27 +3,14 @@ import { memo, type ReactNode } from 'react';
 import type { PlannedStep } from '../../../../src/company/contract.ts';
 import { ChangeFields } from '../../ui/changes/change-fields.tsx';
 import { visible } from '../../ui/code/visible.ts';
-import { useWords } from '../../words/language.tsx';
+import { wordOf } from '../../ui/record/field-values.tsx';
+import { useRecordValues } from '../../ui/record/record-values.tsx';
+import { THING_WORDS } from '../../ui/record/record-words.ts';
+import { useLanguage, useWords } from '../../words/language.tsx';
 import { fileWords } from './words.ts';
 
 const SIGN = { add: '+', change: '~', remove: '−' } as const;
 const LOOK = { add: 'good', change: 'changed', remove: 'bad' } as const;
-
-const KINDS = {
-  employee: 'kind_employee',
-  department: 'kind_department',
-  app: 'kind_app',
-  account: 'kind_account',
-  company: 'kind_company',
-  fault: 'kind_fault',
-  'custom-field': 'kind_field',
-} as const;
-
-/** Returns the word for a kind of thing; a list of choices has the name that a company file gives it. */
-export function kindOf(kind: string, say: (word: (typeof KINDS)[keyof typeof KINDS]) => string): string {
-  const known = Object.entries(KINDS).find(([name]) => name === kind)?.[1];
-  return known === undefined ? visible(kind) : say(known);
-}
 
 /** What becomes of one thing: a row with its values before and after. */
 export const PlanStep = memo(function PlanStep({
@@ -34,6 +21,8 @@ export const PlanStep = memo(function PlanStep({
   readonly step: PlannedStep;
 }): ReactNode {
   const say = useWords(fileWords);
+  const { language } = useLanguage();
+  const shown = useRecordValues(company);
   const { action, kind, id, name, values, fields } = step;
   const changed =
     values === undefined
@@ -50,7 +39,7 @@ export const PlanStep = memo(function PlanStep({
       </td>
       <td className="file-who">
         <div className="row wrap">
-          <span className="quiet small">{kindOf(kind, say)}</span>
+          <span className="quiet small">{wordOf(THING_WORDS, kind, language)}</span>
           {kind === 'employee' && action === 'change' ? (
             <Link to="/c/$company/people/$id" params={{ company, id }}>
               {title}
@@ -62,10 +51,10 @@ export const PlanStep = memo(function PlanStep({
         </div>
       </td>
       <td className="file-fields">
-        {changed !== undefined && <ChangeFields fields={changed} />}
+        {changed !== undefined && <ChangeFields fields={changed} shown={shown} />}
         {silent.length > 0 && (
           <span className="quiet">
-            {silent.map(visible).join(', ')} {say('secret')}
+            {silent.map(shown.field).join(', ')} {say('secret')}
           </span>
         )}
       </td>

@@ -12,8 +12,8 @@ export const fileWords = {
     en: 'Change the file, look at the plan, apply it: what is applied is what was shown. A plan has a page of its own, whose link can be shared.',
   },
   keys: {
-    zh: 'Ctrl+空格 补全 · Ctrl+F 查找 · Ctrl+回车 计划 · 错误在它的那一行。',
-    en: 'Ctrl+Space completes · Ctrl+F finds · Ctrl+Enter plans · mistakes are at their lines.',
+    zh: 'Ctrl+空格 补全 · Ctrl+F 查找 · Ctrl+回车 计划 · 错误标在所在的行。',
+    en: 'Ctrl+Space completes · Ctrl+F finds · Ctrl+Enter plans · mistakes are marked at their lines.',
   },
   plan: { zh: '计划', en: 'Plan' },
   apply: { zh: '应用计划', en: 'Apply the plan' },
@@ -78,11 +78,4 @@ export const fileWords = {
   state_applied: { zh: '已应用', en: 'Applied' },
   state_moved: { zh: '已拒绝', en: 'Refused' },
   state_failed: { zh: '失败', en: 'Failed' },
-  kind_employee: { zh: '员工', en: 'Employee' },
-  kind_department: { zh: '部门', en: 'Department' },
-  kind_app: { zh: '应用', en: 'App' },
-  kind_account: { zh: '登录账号', en: 'Login' },
-  kind_company: { zh: '公司', en: 'Company' },
-  kind_fault: { zh: '故障规则', en: 'Fault rule' },
-  kind_field: { zh: '自定义字段', en: 'Custom field' },
 } as const;

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { Link, useParams } from '@tanstack/react-router';
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import type { OutboxLine } from '../../../../src/http/admin/contract.ts';
@@ -7,7 +7,9 @@ import { api } from '../../api/client.ts';
 import { outboxQuery } from '../../api/company-queries.ts';
 import { useMayWrite } from '../../api/session.ts';
 import { Body } from '../../ui/code/json-body.tsx';
+import { visible } from '../../ui/code/visible.ts';
 import { Page } from '../../ui/page/page.tsx';
+import { PersonName } from '../../ui/people/person-name.tsx';
 import { Platform } from '../../ui/platform/platform.tsx';
 import { Empty, Failure, Loading } from '../../ui/state/states.tsx';
 import { Time, useZone } from '../../ui/time/time.tsx';
@@ -20,7 +22,17 @@ const words = {
     zh: '什么都没有真正发出。这里是各平台本来会发出的短信、邮件和消息。',
     en: 'Nothing was really sent. These are the texts, mails and messages that the platforms would have sent.',
   },
-  none: { zh: '没有邀请或消息。什么都没有真正发出。', en: 'No invitations or messages. Nothing was really sent.' },
+  none: {
+    zh: '还没有邀请或消息。用企业微信邀请一名成员，或发送一条应用消息，就会出现在这里。',
+    en: 'No invitations or messages yet. Invite a member over WeCom, or send a message of an app, and it is here.',
+  },
+  invitation: { zh: '邀请', en: 'Invitation' },
+  message: { zh: '消息', en: 'Message' },
+  join: { zh: '已加入', en: 'Joined' },
+  sms: { zh: '短信', en: 'SMS' },
+  mail: { zh: '邮件', en: 'Mail' },
+  recalled: { zh: '已撤回', en: 'recalled' },
+  call: { zh: '看这次调用', en: 'See the call' },
   accept: { zh: '标记已接受', en: 'Accept' },
   acceptFailed: { zh: '没有标记。', en: 'Not accepted.' },
   content: { zh: '内容', en: 'Content' },
@@ -63,7 +75,23 @@ function Item({ item, company }: { readonly item: OutboxLine; readonly company: 
       <header className="row wrap">
         <Time at={at} zone={zone} />
         <Platform name={item.platform} />
-        <strong className="grow">{item.kind}</strong>
+        <strong>{say(item.kind)}</strong>
+        {item.channel !== null && (
+          <span>
+            {say(item.channel)} <span className="code">{visible(item.address ?? '')}</span>
+          </span>
+        )}
+        {item.recalled_at !== null && <span className="verdict verdict-quiet">{say('recalled')}</span>}
+        <span className="row wrap grow">
+          {item.recipients.map(({ employee }) => (
+            <Link key={employee} to="/c/$company/people/$id" params={{ company, id: employee }}>
+              <PersonName company={company} id={employee} />
+            </Link>
+          ))}
+        </span>
+        <Link to="/c/$company/calls/$id" params={{ company, id: item.request }}>
+          {say('call')}
+        </Link>
         {item.kind === 'invitation' && (
           <Button size="small" disabled={!mayWrite} loading={accept.isPending} onClick={() => accept.mutate()}>
             {say('accept')}
@@ -72,7 +100,10 @@ function Item({ item, company }: { readonly item: OutboxLine; readonly company: 
         )}
       </header>
       {accept.error !== null && <Failure what={say('acceptFailed')} error={accept.error} />}
-      <Body body={content} label={say('content')} />
+      <details>
+        <summary className="small quiet">{say('content')}</summary>
+        <Body body={content} label={say('content')} />
+      </details>
     </article>
   );
 }

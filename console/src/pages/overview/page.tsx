@@ -7,6 +7,7 @@ import { useLive } from '../../api/live.ts';
 import { CallLines } from '../../ui/calls/call-lines.tsx';
 import { withLive } from '../../ui/calls/listed-call.ts';
 import { Page } from '../../ui/page/page.tsx';
+import { PersonName } from '../../ui/people/person-name.tsx';
 import { Platform } from '../../ui/platform/platform.tsx';
 import { Empty, Failure, Loading } from '../../ui/state/states.tsx';
 import { Time, useZone } from '../../ui/time/time.tsx';
@@ -113,7 +114,11 @@ function Refusals({ overview }: { readonly overview: OverviewView }): ReactNode 
                 <Time at={refusal.at} zone={zone} />
                 <Platform name={refusal.platform} letterOnly />
                 <span className="grow clip">{refusal.operation ?? '–'}</span>
-                <span className="clip">{refusal.employee ?? ''}</span>
+                {refusal.employee !== null && (
+                  <span className="clip">
+                    <PersonName company={overview.company} id={refusal.employee} />
+                  </span>
+                )}
                 <span className="verdict verdict-bad">✕ {refusal.code ?? refusal.status}</span>
               </Link>
               {refusal.nearest !== null && <p className="small quiet clip overview-nearest">→ {refusal.nearest}</p>}

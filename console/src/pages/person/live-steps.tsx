@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { PersonDelivery, TargetPlanView } from '../../../../src/http/admin/targets/plan-contract.ts';
 import { ChangeFields } from '../../ui/changes/change-fields.tsx';
 import { visible } from '../../ui/code/visible.ts';
-import { useLiveValues, type LiveValues } from '../../ui/target/live-values.ts';
+import { useLiveValues, type LiveValues } from '../../ui/target/live-values.tsx';
 import { DONE_WORDS, FATE_WORDS, PERSON_WORDS, REPORT_WORDS } from '../../ui/target/live-words.ts';
 import { useLanguage, useWords, type Language } from '../../words/language.tsx';
 import { liveWords } from './live-words.ts';
@@ -97,7 +97,7 @@ function Found({
             <>
               <p className="quiet">{say('unlike')}</p>
               <ChangeFields
-                live={live}
+                shown={live}
                 fields={Object.fromEntries(
                   unlike.map(([field, { ours, theirs }]) => [field, { before: theirs, after: ours }]),
                 )}
@@ -116,7 +116,7 @@ function Found({
               {subjects.map(({ subject, changes }) => (
                 <ChangeFields
                   key={subject}
-                  live={live}
+                  shown={live}
                   fields={Object.fromEntries(
                     Object.entries(changes).map(([field, { from, to }]) => [
                       field,

@@ -11,7 +11,7 @@ import { visible } from '../../ui/code/visible.ts';
 import { ConfirmButton } from '../../ui/confirm/confirm-button.tsx';
 import { Platform, usePlatformName } from '../../ui/platform/platform.tsx';
 import { Empty, Failure, Loading } from '../../ui/state/states.tsx';
-import { useLiveValues } from '../../ui/target/live-values.ts';
+import { useLiveValues } from '../../ui/target/live-values.tsx';
 import { Time, useZone } from '../../ui/time/time.tsx';
 import { useWords } from '../../words/language.tsx';
 import { LiveSteps } from './live-steps.tsx';

@@ -3,7 +3,7 @@ import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import type { DriftRunPage } from '../../../../src/http/admin/targets/drift-contract.ts';
 import { visible } from '../../ui/code/visible.ts';
-import { useLiveValues } from '../../ui/target/live-values.ts';
+import { useLiveValues } from '../../ui/target/live-values.tsx';
 import { AUTHORITY_WORDS } from '../../ui/target/live-words.ts';
 import { useWords } from '../../words/language.tsx';
 import { driftWords } from './words.ts';

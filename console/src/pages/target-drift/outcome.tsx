@@ -4,7 +4,7 @@ import { useState, type ReactNode } from 'react';
 import type { DriftAccepted } from '../../../../src/http/admin/targets/drift-contract.ts';
 import { visible } from '../../ui/code/visible.ts';
 import { Failure } from '../../ui/state/states.tsx';
-import { useLiveValues } from '../../ui/target/live-values.ts';
+import { useLiveValues } from '../../ui/target/live-values.tsx';
 import { DONE_WORDS } from '../../ui/target/live-words.ts';
 import { useWords } from '../../words/language.tsx';
 import type { Remedies } from './remedies.ts';

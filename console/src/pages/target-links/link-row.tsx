@@ -1,13 +1,14 @@
-import { Link } from '@tanstack/react-router';
 import { Button, Input } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { LinkLine } from '../../../../src/http/admin/targets/contract.ts';
 import { visible } from '../../ui/code/visible.ts';
 import { ConfirmButton } from '../../ui/confirm/confirm-button.tsx';
+import { SubjectLink, useSubjectName } from '../../ui/people/person-name.tsx';
+import { wordOf } from '../../ui/record/field-values.tsx';
 import { Time, useZone } from '../../ui/time/time.tsx';
-import { useWords } from '../../words/language.tsx';
+import { useLanguage, useWords } from '../../words/language.tsx';
 import type { LinkWork } from './work.ts';
-import { linkWords } from './words.ts';
+import { linkWords, MATCHED_WORDS } from './words.ts';
 
 const KIND = { linked: 'good', ignored: 'quiet', ambiguous: 'warn', lost: 'bad' } as const;
 const SIGN = { linked: '✓', ignored: '–', ambiguous: '?', lost: '✕' } as const;
@@ -28,17 +29,14 @@ export function LinkRow({
   const zone = useZone(company);
   const [liveId, setLiveId] = useState(link.live_id ?? '');
   const { kind, state } = link;
-  const subject = visible(link.subject);
+  const about = { company, kind, id: link.subject };
+  const subject = useSubjectName(about);
+  const { language } = useLanguage();
   return (
     <tr>
       <td className="target-value">
-        {kind === 'employee' ? (
-          <Link to="/c/$company/people/$id" params={{ company, id: link.subject }} search={{ tab: 'targets' }}>
-            {subject}
-          </Link>
-        ) : (
-          subject
-        )}
+        <SubjectLink subject={about} name={subject} isLive />
+        {subject !== link.subject && <p className="small quiet code">{visible(link.subject)}</p>}
       </td>
       <td>{say(kind)}</td>
       <td>
@@ -68,7 +66,7 @@ export function LinkRow({
           </Button>
         </form>
       </td>
-      <td>{visible(link.matched_by)}</td>
+      <td className="target-word">{wordOf(MATCHED_WORDS, link.matched_by, language)}</td>
       <td>{link.base_at === null ? say('never') : <Time at={link.base_at} zone={zone} />}</td>
       <td className="target-act">
         <span className="row wrap">

@@ -53,7 +53,7 @@ export function TargetLinksPage(): ReactNode {
         <NoLinks target={target} isFiltered={Object.keys(search).length > 0} />
       ) : (
         <section className="card target-wide" aria-label={say('title')}>
-          <table>
+          <table className="target-middle">
             <Headings
               names={(['subject', 'kind', 'state', 'liveId', 'matched', 'agreed'] as const).map((column) =>
                 say(column),

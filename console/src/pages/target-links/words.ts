@@ -1,10 +1,12 @@
+import type { Both } from '../../words/language.tsx';
+
 /** Words of the page of links. */
 export const linkWords = {
   title: { zh: '对应关系', en: 'Links' },
   failed: { zh: '无法读取对应关系。', en: 'The links cannot be read.' },
   how: {
     zh: '通讯录中的谁是平台上的谁。由 mingce connect --adopt 建立；这里可以改正、不管或删除。',
-    en: 'Which of ours is which on the platform. `mingce connect --adopt` makes them; here each is corrected, left alone or removed.',
+    en: 'Which of ours is which on the platform. The command mingce connect --adopt makes them; here each is corrected, left alone or removed.',
   },
   readOnly: { zh: '只读密钥不能更改。', en: 'A read-only key cannot change anything.' },
   anyState: { zh: '全部状态', en: 'All states' },
@@ -40,3 +42,15 @@ export const linkWords = {
   clear: { zh: '清除条件', en: 'Clear the filters' },
   more: { zh: '更多', en: 'More' },
 } as const;
+
+/** By what a link was made. */
+export const MATCHED_WORDS: Readonly<Record<string, Both>> = {
+  id: { zh: '编号相同', en: 'the same id' },
+  jobNumber: { zh: '工号相同', en: 'the same job number' },
+  mobile: { zh: '手机号相同', en: 'the same mobile' },
+  email: { zh: '邮箱相同', en: 'the same mail' },
+  name: { zh: '名称相同', en: 'the same name' },
+  operator: { zh: '人工指定', en: 'decided by hand' },
+  made: { zh: '由写入新建', en: 'made by a delivery' },
+  written: { zh: '写入时确认', en: 'seen while writing' },
+};

@@ -6,7 +6,7 @@ import { api } from '../../api/client.ts';
 import { useMayWrite } from '../../api/session.ts';
 import { Failure } from '../../ui/state/states.tsx';
 import { useWords } from '../../words/language.tsx';
-import { useLiveValues } from '../../ui/target/live-values.ts';
+import { useLiveValues } from '../../ui/target/live-values.tsx';
 import { DONE_WORDS } from '../../ui/target/live-words.ts';
 import { planWords } from './words.ts';
 

@@ -78,6 +78,7 @@ export function PlanActions({
                 key={action}
                 ask={ask(action)}
                 confirm={say(action)}
+                isMain={action === 'apply'}
                 disabled={!mayWrite || act.isPending}
                 act={async () => {
                   await act.mutateAsync(action).catch(() => undefined);

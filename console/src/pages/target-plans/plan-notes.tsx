@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { TargetPlanView } from '../../../../src/http/admin/targets/plan-contract.ts';
 import { visible } from '../../ui/code/visible.ts';
-import { useLiveValues } from '../../ui/target/live-values.ts';
+import { useLiveValues } from '../../ui/target/live-values.tsx';
 import { EFFECT_WORDS, REPORT_WORDS } from '../../ui/target/live-words.ts';
 import { useLanguage, useWords } from '../../words/language.tsx';
 import { planWords } from './words.ts';

@@ -7,7 +7,7 @@ import { ApiProblem } from '../../api/problem.ts';
 import { visible } from '../../ui/code/visible.ts';
 import { Page } from '../../ui/page/page.tsx';
 import { Empty, Failure, Loading } from '../../ui/state/states.tsx';
-import { useLiveValues } from '../../ui/target/live-values.ts';
+import { useLiveValues } from '../../ui/target/live-values.tsx';
 import { DONE_WORDS, STOP_WORDS } from '../../ui/target/live-words.ts';
 import { TargetHead } from '../../ui/target/target-head.tsx';
 import { Time, useZone } from '../../ui/time/time.tsx';

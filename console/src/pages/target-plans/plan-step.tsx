@@ -1,9 +1,9 @@
-import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { TargetPlanStep } from '../../../../src/http/admin/targets/plan-contract.ts';
 import { ChangeFields } from '../../ui/changes/change-fields.tsx';
 import { visible } from '../../ui/code/visible.ts';
-import { useLiveValues } from '../../ui/target/live-values.ts';
+import { SubjectLink } from '../../ui/people/person-name.tsx';
+import { useLiveValues } from '../../ui/target/live-values.tsx';
 import { DONE_WORDS, FATE_WORDS } from '../../ui/target/live-words.ts';
 import { useLanguage, useWords } from '../../words/language.tsx';
 import { planWords } from './words.ts';
@@ -14,6 +14,7 @@ export function PlanStep({ company, step }: { readonly company: string; readonly
   const { language } = useLanguage();
   const live = useLiveValues(company);
   const { n, operation, call, subjects, predicted, outcome } = step;
+  const kind = operation.startsWith('department-') ? 'department' : 'employee';
   const became = (field: string | null, fate: string): string =>
     [field === null ? '' : live.field(field), live.named(FATE_WORDS, fate)].join(' ').trim();
   return (
@@ -25,11 +26,9 @@ export function PlanStep({ company, step }: { readonly company: string; readonly
       </p>
       {subjects.map(({ subject, name, changes }) => (
         <div key={subject} className="row wrap">
-          <Link to="/c/$company/people/$id" params={{ company, id: subject }} search={{ tab: 'targets' }}>
-            {visible(name === '' ? subject : name)}
-          </Link>
+          <SubjectLink subject={{ company, kind, id: subject }} name={visible(name === '' ? subject : name)} isLive />
           <ChangeFields
-            live={live}
+            shown={live}
             fields={Object.fromEntries(
               Object.entries(changes).map(([field, { from, to }]) => [field, { before: from ?? null, after: to }]),
             )}

@@ -29,7 +29,7 @@ export const planWords = {
   done: { zh: '已应用', en: 'applied' },
   expired: { zh: '已过期', en: 'expired' },
   made: { zh: '时间', en: 'Made' },
-  madeAt: { zh: '做于', en: 'made' },
+  madeAt: { zh: '生成于', en: 'made' },
   state: { zh: '状态', en: 'State' },
   steps: { zh: '步骤', en: 'Steps' },
   progress: { zh: '{done}/{steps}', en: '{done} of {steps}' },

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { visible } from '../../ui/code/visible.ts';
-import { useLiveValues } from '../../ui/target/live-values.ts';
+import { useLiveValues } from '../../ui/target/live-values.tsx';
 import { Time, useZone } from '../../ui/time/time.tsx';
 import { useLanguage, useWords, type Both } from '../../words/language.tsx';
 import { targetWords } from './words.ts';

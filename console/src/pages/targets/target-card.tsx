@@ -11,7 +11,7 @@ import { visible } from '../../ui/code/visible.ts';
 import { ConfirmButton } from '../../ui/confirm/confirm-button.tsx';
 import { Platform, usePlatformName } from '../../ui/platform/platform.tsx';
 import { Failure } from '../../ui/state/states.tsx';
-import { useLiveValues } from '../../ui/target/live-values.ts';
+import { useLiveValues } from '../../ui/target/live-values.tsx';
 import { DELIVERY_STATE_WORDS, DONE_WORDS } from '../../ui/target/live-words.ts';
 import { useLanguage, useWords } from '../../words/language.tsx';
 import { ProbeView } from './probe-view.tsx';

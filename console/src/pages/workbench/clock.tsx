@@ -11,7 +11,12 @@ import { useWords } from '../../words/language.tsx';
 import { isoDuration } from './duration.ts';
 import { workbenchWords } from './words.ts';
 
-const STEPS = ['2h', '1d', '32d'];
+/** So far the clock is moved by one click. */
+const STEPS = [
+  ['hours', 2],
+  ['days', 1],
+  ['days', 32],
+] as const;
 
 /** The company's clock: moved forward, with what comes due listed before and after. */
 export function Clock({ company }: { readonly company: string }): ReactNode {
@@ -47,15 +52,15 @@ export function Clock({ company }: { readonly company: string }): ReactNode {
             <span className="quiet">{say(data.mode)}</span>
           </p>
           <div className="row wrap">
-            {STEPS.map((step) => (
+            {STEPS.map(([unit, n]) => (
               <Button
-                key={step}
+                key={`${unit} ${String(n)}`}
                 disabled={!mayWrite}
                 onClick={() => {
-                  move.mutate({ advance: isoDuration(step) });
+                  move.mutate({ advance: isoDuration(`${String(n)}${unit.slice(0, 1)}`) });
                 }}
               >
-                {say('advance', { by: step })}
+                {say(unit, { n })}
               </Button>
             ))}
             <Button

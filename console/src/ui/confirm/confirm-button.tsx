@@ -14,18 +14,22 @@ export function ConfirmButton({
   confirm,
   act,
   disabled = false,
+  isMain = false,
 }: {
   readonly children: ReactNode;
   readonly ask: string;
   readonly confirm: string;
   readonly act: () => Promise<void>;
   readonly disabled?: boolean;
+  /** Whether it is what the page is there for. */
+  readonly isMain?: boolean;
 }): ReactNode {
   const say = useWords(words);
   const [isAsking, setAsking] = useState(false);
   if (!isAsking) {
     return (
       <Button
+        type={isMain ? 'primary' : 'default'}
         disabled={disabled}
         title={disabled ? say('readOnly') : undefined}
         onClick={() => {

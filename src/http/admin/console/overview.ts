@@ -50,8 +50,8 @@ export function overviewRoute(options: OverviewOptions): Route {
   };
 }
 
-/** What was found for a refusal; it is looked for once, as an overview is asked for again and again. */
-const found = new WeakMap<JournalEntry, Promise<Nearest>>();
+/** What was found for a refusal, by language; it is looked for once, as an overview is asked for again and again. */
+const found = { zh: new WeakMap<JournalEntry, Promise<Nearest>>(), en: new WeakMap<JournalEntry, Promise<Nearest>>() };
 
 function nearestOf(
   entry: JournalEntry,
@@ -59,15 +59,15 @@ function nearestOf(
   context: DialectContext,
   options: OverviewOptions,
 ): Promise<Nearest> {
-  let nearest = found.get(entry);
+  const language = languageOf(call);
+  let nearest = found[language].get(entry);
   if (nearest === undefined) {
     const { dialects } = options;
     const mask = entryMasks(options)(entry);
-    const language = languageOf(call);
     // An overview names what passes, and no advice.
     const remedyOf = (): null => null;
     nearest = nearestRequest(entry, { dialects, context, origin: call.origin, mask, language, remedyOf });
-    found.set(entry, nearest);
+    found[language].set(entry, nearest);
   }
   return nearest;
 }

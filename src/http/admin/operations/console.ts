@@ -15,7 +15,9 @@ export const consoleOperations = {
   'operations.list': reads<OperationList>()('/operations', ['platform']),
   'operations.get': reads<OperationView>()('/operations/:platform/:operation', ['company', 'employee', 'department']),
   search: reads<SearchView>()('/search', ['company', 'q']),
+  /** With `ids`, own ids with spaces between them, nothing else is looked at. */
   'employees.list': reads<EmployeeList>()('/companies/:key/employees', [
+    'ids',
     'q',
     'department',
     'below',

@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { Browser } from 'playwright-core';
+import { parse, stringify } from 'yaml';
+import { DEMO_ADMIN_KEY, demoFile } from '../../src/demo.ts';
+import { silentLog, startMingce, type Mingce } from '../../src/index.ts';
+import { accessibilityFaults, openBrowser, visit } from '../support/browser.ts';
+import { careless, type CarelessCalls } from './careless-client.ts';
+import { applyPlan, connect, enable, makePlan, readTenant, SECRET, storePlan } from './connected.ts';
+import { LOOKS } from './every-page.ts';
+
+/* What a page says of people, departments and lists: their names, in the language of the page, never their ids alone. */
+
+let browser: Browser;
+let mingce: Mingce;
+let tenant: Mingce;
+let calls: CarelessCalls;
+let filePlan: string;
+let livePlan: string;
+
+beforeAll(async () => {
+  [browser, mingce, tenant] = await Promise.all([
+    openBrowser(),
+    startMingce({ demo: true, log: silentLog }),
+    startMingce({ companies: [elsewhere()], adminKey: 'sesame', log: silentLog }),
+  ]);
+  vi.stubEnv(...SECRET);
+  const owned = { mingce, adminKey: DEMO_ADMIN_KEY };
+  await connect(owned, demoFile('demo'), tenant.url, '    authority: { name: ours, department: ours, leader: ours }\n');
+  calls = await careless(mingce.url);
+  await readTenant(owned);
+  await enable(owned);
+  await applyPlan(owned, await makePlan(owned, 'pengtao'));
+  livePlan = await makePlan(owned, 'panwei');
+  filePlan = await storePlan(owned, changed((await mingce.companies.export('demo')) ?? ''));
+});
+
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await browser.close();
+  await mingce.close();
+  await tenant.close();
+});
+
+test.each(LOOKS)('people, departments and lists are named wherever they are listed, in $language', async (look) => {
+  const say = (zh: string, en: string): string => (look.language === 'zh' ? zh : en);
+  await using visitor = await visit(browser, look, mingce);
+  const { page, complaints } = visitor;
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    const ids = new URL(request.url()).searchParams.get('ids');
+    if (ids !== null) asked.push(ids);
+  });
+  const shown = async (path: string, ...words: readonly string[]): Promise<void> => {
+    await page.goto(`${mingce.url}/console/c/demo${path}`);
+    for (const word of words) await page.getByText(word, { exact: true }).first().waitFor();
+    expect(await accessibilityFaults(page), path).toEqual([]);
+  };
+
+  await shown('/history', '张三', '顾博', say('应用公司文件', 'company file applied'), say('别名', 'Alias'));
+  expect(await page.locator('.changes strong').getByText('zhangsan').count()).toBe(0);
+  // Everyone on the page is asked for in one call, not each alone.
+  expect(asked.length).toBe(1);
+  expect(asked[0]?.split(' ').length).toBeGreaterThan(50);
+
+  await shown(`/calls/${calls.wecom}`, '张三', say('夹具', 'Fixture'));
+  await shown('/targets/feishu/links', '张三', '周浩', '后端组', say('编号相同', 'the same id'));
+  await shown('/deliveries', '彭涛');
+  await shown(`/targets/feishu/plans/${livePlan}`, '潘伟', '肖玲', say('直属上级', 'Direct leader'));
+  await shown(
+    `/file/plans/${filePlan}`,
+    '林峰',
+    '部门经理',
+    '软件工程师',
+    '前端组',
+    '后端组',
+    say('职务', 'Job title'),
+  );
+  expect(complaints).toEqual([]);
+});
+
+/** The demo company as its tenant has it: two names are misspelt, and one person reports to somebody else. */
+function elsewhere(): string {
+  const file = parse(demoFile('demo')) as { readonly employees: Record<string, unknown>[] };
+  for (const employee of file.employees) {
+    if (employee['id'] === 'pengtao') employee['name'] = '彭滔';
+    if (employee['id'] === 'panwei') Object.assign(employee, { name: '潘维', leader: 'linfeng' });
+  }
+  return stringify(file);
+}
+
+/** The company's file where one person has another job and another department. */
+function changed(text: string): string {
+  const file = parse(text) as { readonly employees: Record<string, unknown>[] };
+  for (const employee of file.employees) {
+    if (employee['id'] === 'linfeng') Object.assign(employee, { job_title: 'wqedsaqw', departments: ['backend'] });
+  }
+  return stringify(file);
+}
