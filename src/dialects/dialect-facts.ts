@@ -12,6 +12,8 @@ export interface DueItem {
   readonly kind: string;
   /** Which one, by an id or name that the company file or the platform has for it. */
   readonly subject: string;
+  /** Own id of the employee whose this is; absent where it is of no employee. */
+  readonly employee?: string;
   /** How it is before and after. */
   readonly was: string;
   readonly is: string;

@@ -25,7 +25,12 @@ beforeAll(async () => {
   ]);
   vi.stubEnv(...SECRET);
   const owned = { mingce, adminKey: DEMO_ADMIN_KEY };
-  await connect(owned, demoFile('demo'), tenant.url, '    authority: { name: ours, department: ours, leader: ours }\n');
+  await connect(
+    owned,
+    withLeaver(demoFile('demo')),
+    tenant.url,
+    '    authority: { name: ours, department: ours, leader: ours }\n',
+  );
   calls = await careless(mingce.url);
   await readTenant(owned);
   await enable(owned);
@@ -65,6 +70,12 @@ test.each(LOOKS)('people, departments and lists are named wherever they are list
   await shown(`/calls/${calls.wecom}`, '张三', say('夹具', 'Fixture'));
   await shown('/targets/feishu/links', '张三', '周浩', '后端组', say('编号相同', 'the same id'));
   await shown('/deliveries', '彭涛');
+  await shown('/apps', `${say('部门', 'departments')} 恒达科技`);
+  await shown('/calls', '张三');
+  expect(await page.getByRole('row', { name: 'hr.update_staff_info' }).getByText('zhangsan').count()).toBe(0);
+  await page.keyboard.press('`');
+  const dock = page.getByRole('complementary', { name: say('最近调用', 'Latest calls') });
+  await dock.getByRole('link', { name: 'hr.update_staff_info' }).getByText('张三').first().waitFor();
   await shown(`/targets/feishu/plans/${livePlan}`, '潘伟', '肖玲', say('直属上级', 'Direct leader'));
   await shown(
     `/file/plans/${filePlan}`,
@@ -75,8 +86,26 @@ test.each(LOOKS)('people, departments and lists are named wherever they are list
     '后端组',
     say('职务', 'Job title'),
   );
+
+  await page.goto(`${mingce.url}/console/c/demo/workbench`);
+  await page.getByRole('textbox', { name: say('快进多久', 'How far') }).fill('40d');
+  await page.getByRole('button', { name: say('看会发生什么', 'See what comes due') }).click();
+  const due = page.getByRole('listitem').filter({ hasText: '秦山' });
+  await due.getByText(say('恢复在职', 'Return of the employee')).waitFor();
+  await due.getByText(say('可以 → 已过期限', 'possible → too late')).waitFor();
+  const token = page.getByRole('listitem').filter({ hasText: 'cli_mingce_demo' });
+  await token.getByText(say('租户令牌', 'Tenant token')).waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
   expect(complaints).toEqual([]);
 });
+
+/** The company where one person left today, so that there is an end of the days in which the person may return. */
+function withLeaver(text: string): string {
+  const file = parse(text) as { readonly employees: Record<string, unknown>[] };
+  const leaver = file.employees.find(({ id }) => id === 'qinshan');
+  Object.assign(leaver ?? {}, { left_on: new Date().toISOString().slice(0, 10) });
+  return stringify(file);
+}
 
 /** The demo company as its tenant has it: two names are misspelt, and one person reports to somebody else. */
 function elsewhere(): string {

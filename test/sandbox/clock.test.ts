@@ -133,6 +133,18 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (engine) => {
     expect((await wecomToken(m)).errcode).toBe(0);
   });
 
+  test('a limit that counts by app is named by the key of the app', async () => {
+    const m = await on({
+      companies: [company('acme').replace('rate_limit_enabled: false', 'rate_limit_enabled: true')],
+    });
+    await m.clock.freeze();
+    expect(await feishuCode(m, (await feishuToken(m)).tenant_access_token)).toBe(0);
+    const windows = (await m.clock.plan('PT61S')).due.filter(({ kind }) => kind === 'rate-window');
+    expect(windows.map(({ platform, subject }) => `${platform ?? ''} ${subject}`)).toContainEqual(
+      expect.stringMatching(/^feishu cli_acme /),
+    );
+  });
+
   test('licences and subscriptions end with the company’s time', async () => {
     const m = await on();
     await m.clock.to('2030-12-31T15:59:59.999Z');

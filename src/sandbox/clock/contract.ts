@@ -9,6 +9,8 @@ export interface DueView {
   /** What it is, e.g. `token.tenant`, `rate-window` or `licence`. */
   readonly kind: string;
   readonly subject: string;
+  /** Own id of the employee whose this is; absent where it is of no employee. */
+  readonly employee?: string;
   readonly was: string;
   readonly is: string;
 }

@@ -54,8 +54,8 @@ function* dueInStore(
     is: 'expired',
   }));
   for (const { name, facts } of platforms) {
-    for (const { at, kind, subject, was, is } of yield* facts.due(tenant, from, to))
-      if (at > from && at <= to) items.push({ at, platform: name, kind, subject, was, is });
+    for (const item of yield* facts.due(tenant, from, to))
+      if (item.at > from && item.at <= to) items.push({ ...item, platform: name });
   }
   return { items, notListed: total - tokens.length };
 }
@@ -69,7 +69,8 @@ function windowsEnding(limiter: RateLimiter, tenant: Tenant, from: number, to: n
     // The owner comes after the name of what is counted, which has one word or two.
     if (endsAt <= from || endsAt > to || position < 1 || position > 2) return [];
     const [platform = '', ...counted] = words.slice(0, position).join('.').split('.');
-    const subject = [...counted, ...words.slice(position + 1, -1)].join(' ');
+    const whose = words.slice(position + 1, -1).map((word) => tenant.app(word)?.key ?? word);
+    const subject = [...counted, ...whose].join(' ');
     const was = `${String(requests)} counted in ${words.at(-1) ?? ''} ms`;
     return { at: endsAt, platform, kind: 'rate-window', subject, was, is: 'none counted' };
   });

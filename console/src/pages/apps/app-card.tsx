@@ -50,7 +50,7 @@ export function AppCard({ company, line }: { readonly company: string; readonly 
           }}
         />
       </header>
-      <AppSettings settings={settings} />
+      <AppSettings company={company} settings={settings} />
       <div role="status">
         {error !== null && <Failure what={say('changeFailed')} error={error} />}
         {rotate.data !== undefined && (

@@ -6,6 +6,7 @@ import { CallResult } from '../../ui/calls/call-result.tsx';
 import type { ListedCall } from '../../ui/calls/listed-call.ts';
 import { usePointed } from '../../ui/calls/use-pointed.ts';
 import type { StillCalls } from '../../ui/calls/use-still-calls.ts';
+import { PersonName } from '../../ui/people/person-name.tsx';
 import { Platform } from '../../ui/platform/platform.tsx';
 import { Time, useZone } from '../../ui/time/time.tsx';
 import { VerdictCounts } from '../../ui/verdict/verdict-mark.tsx';
@@ -180,7 +181,7 @@ const CallCells = memo(function CallCells({
         </a>
       </span>
       <span role="gridcell" className="clip">
-        {call.employee ?? '–'}
+        {call.employee === null ? '–' : <PersonName company={company} id={call.employee} />}
       </span>
       <span role="gridcell">
         <CallResult call={call} />

@@ -1,13 +1,13 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
 import { useState, type ReactNode } from 'react';
-import type { ClockView } from '../../../../src/sandbox/clock/contract.ts';
 import { api } from '../../api/client.ts';
 import { clockQuery } from '../../api/company-queries.ts';
 import { useMayWrite } from '../../api/session.ts';
 import { Failure, Loading } from '../../ui/state/states.tsx';
 import { textOf, useZone } from '../../ui/time/time.tsx';
 import { useWords } from '../../words/language.tsx';
+import { Due } from './due.tsx';
 import { isoDuration } from './duration.ts';
 import { workbenchWords } from './words.ts';
 
@@ -105,37 +105,10 @@ export function Clock({ company }: { readonly company: string }): ReactNode {
       )}
       {(move.error ?? plan.error) !== null && <Failure what={say('moveFailed')} error={move.error ?? plan.error} />}
       {plan.data !== undefined ? (
-        <Due clock={plan.data} title={say('willBeDue', { by })} zone={zone} />
+        <Due company={company} clock={plan.data} title={say('willBeDue', { by })} zone={zone} />
       ) : (
-        move.data !== undefined && <Due clock={move.data} title={say('due')} zone={zone} />
+        move.data !== undefined && <Due company={company} clock={move.data} title={say('due')} zone={zone} />
       )}
     </section>
-  );
-}
-
-function Due({
-  clock,
-  title,
-  zone,
-}: {
-  readonly clock: ClockView;
-  readonly title: string;
-  readonly zone: string;
-}): ReactNode {
-  const say = useWords(workbenchWords);
-  return (
-    <div className="stack-tight" aria-live="polite">
-      <h3>{title}</h3>
-      {clock.due.length === 0 && <p className="quiet">{say('nothingDue')}</p>}
-      <ul>
-        {clock.due.map((due) => (
-          <li key={`${due.at} ${due.kind} ${due.subject}`} className="small">
-            <span className="code">{textOf(new Date(due.at), zone, false, new Date())}</span> {due.kind} {due.subject}:{' '}
-            {due.was} → {due.is}
-          </li>
-        ))}
-      </ul>
-      {clock.more > 0 && <p className="small quiet">{say('more', { n: clock.more })}</p>}
-    </div>
   );
 }

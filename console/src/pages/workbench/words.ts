@@ -41,6 +41,7 @@ export const workbenchWords = {
   due: { zh: '到期的事', en: 'What came due' },
   willBeDue: { zh: '快进 {by} 会到期', en: 'Comes due within {by}' },
   nothingDue: { zh: '没有到期的事。', en: 'Nothing comes due.' },
+  counted: { zh: '{seconds} 秒内 {n} 次', en: '{n} {n|call|calls} in {seconds} s' },
   more: { zh: '还有 {n} 项', en: '{n} more' },
   snapshots: { zh: '快照', en: 'Snapshots' },
   snapshotsFailed: { zh: '无法读取快照。', en: 'The snapshots cannot be read.' },

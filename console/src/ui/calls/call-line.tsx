@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { PersonName } from '../people/person-name.tsx';
 import { Platform } from '../platform/platform.tsx';
 import { Time, useZone } from '../time/time.tsx';
 import { VerdictCounts } from '../verdict/verdict-mark.tsx';
@@ -15,7 +16,7 @@ export function CallLine({ call, company }: { readonly call: ListedCall; readonl
       <Time at={call.at} zone={zone} />
       <Platform name={call.platform} letterOnly />
       <span className="grow clip">{call.operation ?? `${call.method} ${call.path}`}</span>
-      <span className="clip">{call.employee ?? ''}</span>
+      <span className="clip">{call.employee !== null && <PersonName company={company} id={call.employee} />}</span>
       {call.outcome === 'refused' || call.outcome === 'injected' ? (
         <CallResult call={call} />
       ) : (

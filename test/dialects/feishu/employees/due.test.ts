@@ -39,12 +39,14 @@ async function due(from: number, to: number): Promise<readonly DueItem[]> {
 }
 
 test.each([
-  ['the resignation of who exited', 'exit', 'out', '2026-01-31T00:00:00Z', 'resigned'],
-  ['the end of the days in which somebody may return', 'return', 'gone', '2026-01-13T16:00:00Z', 'too late'],
-  ['an address that leaves the recycle bin', 'recycled-mail', 'old@acme.example', '2026-01-21T00:00:00Z', 'free'],
-])('%s is due at its time and not before', async (_what, kind, subject, instant, is) => {
+  ['the resignation of who exited', 'exit', 'out', 'out', '2026-01-31T00:00:00Z', 'resigned'],
+  ['the end of the days in which somebody may return', 'return', 'gone', 'gone', '2026-01-13T16:00:00Z', 'too late'],
+  ['an address that leaves the recycle bin', 'recycled-mail', 'old@acme.example', null, '2026-01-21T00:00:00Z', 'free'],
+])('%s is due at its time and not before', async (_what, kind, subject, employee, instant, is) => {
   const at = Date.parse(instant);
   expect(await due(START_TIME, at - 1)).not.toContainEqual(expect.objectContaining({ kind }));
-  expect(await due(at - 1, at)).toEqual([{ at, kind, subject, was: expect.any(String) as string, is }]);
+  expect(await due(at - 1, at)).toEqual([
+    { at, kind, subject, ...(employee !== null && { employee }), was: expect.any(String) as string, is },
+  ]);
   expect(await due(at, at + DAY)).not.toContainEqual(expect.objectContaining({ kind, subject }));
 });

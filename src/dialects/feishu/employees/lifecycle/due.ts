@@ -35,6 +35,7 @@ export function* dueInCompany(tenant: Tenant, from: number, to: number): StoreTa
         at: dueOf(employee, settings.exit_to_resign_days),
         kind: 'exit',
         subject: nameOf(employee),
+        employee: employee.id,
         was: 'exited',
         is: 'resigned',
       });
@@ -59,18 +60,18 @@ function* ofSettings(settings: Settings): Generator<DueItem> {
 }
 
 function* ofLeaver(employee: Employee, settings: Settings): Generator<DueItem> {
-  const subject = nameOf(employee);
+  const whose = { subject: nameOf(employee), employee: employee.id };
   const { resignedAt, recycledMail } = feishuOf(employee);
   if (resignedAt !== null && settings.resign_processing_minutes > 0) {
     const at = resignedAt + settings.resign_processing_minutes * MINUTE_MS;
-    yield { at, kind: 'resignation', subject, was: 'in process', is: 'done' };
+    yield { at, kind: 'resignation', ...whose, was: 'in process', is: 'done' };
   }
   if (employee.leftOn !== null && isDay(employee.leftOn)) {
     const at = startOfDayInChina(employee.leftOn) + (settings.resurrect_days + 1) * DAY_MS;
-    yield { at, kind: 'return', subject, was: 'possible', is: 'too late' };
+    yield { at, kind: 'return', ...whose, was: 'possible', is: 'too late' };
   }
   for (const { since } of recycledMail) {
     const at = since + settings.mail_recycle_days * DAY_MS;
-    yield { at, kind: 'recycled-mail', subject, was: 'taken', is: 'free' };
+    yield { at, kind: 'recycled-mail', ...whose, was: 'taken', is: 'free' };
   }
 }
