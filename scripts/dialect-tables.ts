@@ -2,7 +2,7 @@
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dialects } from '../src/dialects/registry.ts';
-import { withSettings } from './pages/company-file-page.ts';
+import { withSettings, withSettingsInChinese } from './pages/company-file-page.ts';
 import { targetPages } from './pages/target-pages.ts';
 import { withTables } from './readme-tables.ts';
 
@@ -10,6 +10,7 @@ const isCheck = process.argv.includes('--check');
 
 for (const dialect of dialects) renew(`src/dialects/${dialect.name}/README.md`, (old) => withTables(dialect, old));
 renew('docs/company-file.md', withSettings);
+renew('docs/zh-CN/company-file.md', withSettingsInChinese);
 for (const [file, page] of targetPages()) renew(file, () => page);
 
 function renew(file: string, make: (old: string) => string): void {

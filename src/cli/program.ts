@@ -21,6 +21,7 @@ import { addStateCommands } from './arguments/state-commands.ts';
 import { completionScript, SHELLS, type Shell } from './completion.ts';
 import { formatError } from './error-message.ts';
 import type { GenerateOptions } from './commands/generate.ts';
+import type { SchemaOptions } from './commands/schema.ts';
 import type { HistoryCommandOptions } from './commands/sandbox/history.ts';
 import type { ProxyCommandOptions } from './commands/proxy.ts';
 import type { RequestsOptions } from './commands/sandbox/requests.ts';
@@ -330,8 +331,9 @@ function program(endWith: (exitCode: number) => void): Command {
   mingce
     .command('schema')
     .description('write the JSON Schema of company files 文件格式')
+    .option('--language <name>', 'of its sentences, en or zh 说明的语言', 'en')
     .option('--out <file>', 'instead of standard output 输出文件')
-    .action((options: { readonly out?: string }) => commands.schema(options));
+    .action((options: SchemaOptions) => commands.schema(options));
 
   // Commander's own help command prints everything for a name it does not know, and no sentence.
   mingce

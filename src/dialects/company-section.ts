@@ -44,6 +44,8 @@ export interface CompanySection {
    * The kinds are settings, app, department, entry, field and employee.
    */
   readonly descriptions?: Readonly<Record<string, string>>;
+  /** Each sentence of the section’s schemas in Chinese, by the English one; what is Chinese already is absent. */
+  readonly chinese?: Readonly<Record<string, string>>;
 
   /** Settings of the whole company; the platform's key at the top of the file. */
   readonly settings: TSchema;

@@ -66,6 +66,7 @@ test.each(LOOKS)(
     await page.keyboard.press('Control+Space');
     const offer = page.getByRole('option', { name: /^state/ });
     await offer.waitFor();
+    await page.getByText(say('已解散的公司仍保留', 'A dissolved company is kept')).waitFor();
     await picture('offer');
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.keyboard.press('Enter');

@@ -827,7 +827,7 @@ const admin: RouteGroup = adminRoutes({
     ),
     ...driftRoutes(targetDrift(nobody, companyTargets(nobody, ''), { plan: null, onFailure: nobody })),
   ],
-  schema: nobody,
+  schema: { en: nobody, zh: nobody },
 });
 
 /** One good request for every route that is served. */

@@ -300,7 +300,7 @@ test('operations.md, and the operations that clients are made from, list every c
       closing: new AbortController().signal,
       calls: undefined,
     }),
-    schema: never,
+    schema: { en: never, zh: never },
   };
   const served = adminRoutes(parts).routes;
   const operations = Object.entries(adminOperations).map(([name, { method, path }]) => `${name}: ${method} ${path}`);

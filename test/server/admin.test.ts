@@ -32,10 +32,15 @@ interface Answer<Body> {
 async function send<Body = ProblemDetails>(
   method: string,
   path: string,
-  sent: { readonly body?: string | Uint8Array; readonly authorization?: string; readonly to?: Mingce } = {},
+  sent: {
+    readonly body?: string | Uint8Array;
+    readonly authorization?: string;
+    readonly language?: string;
+    readonly to?: Mingce;
+  } = {},
 ): Promise<Answer<Body>> {
-  const { body, authorization = 'Bearer sesame', to = mingce } = sent;
-  const headers = { authorization };
+  const { body, authorization = 'Bearer sesame', language, to = mingce } = sent;
+  const headers = { authorization, ...(language === undefined ? {} : { 'accept-language': language }) };
   const call = createCall(method, `/mingce/v1${path}`, {
     ids: randomIds,
     headers,
@@ -266,6 +271,8 @@ describe('the key', () => {
     const schema = await send('GET', '/companies/schema.json', { authorization: '' });
     expect(schema).toMatchObject({ status: 200, type: 'application/schema+json; charset=utf-8' });
     expect(schema.body).toMatchObject({ required: ['mingce', 'key', 'name'] });
+    const chinese = await send('GET', '/companies/schema.json', { authorization: '', language: 'zh-CN' });
+    expect(chinese.body).toMatchObject({ properties: { name: { description: '公司名称。' } } });
   });
 
   test('that nobody configured closes the API, and the answer says what to set', async () => {

@@ -1,8 +1,18 @@
+import { companyFileSchemaInChinese } from '../../company/chinese/schema.ts';
 import { companyFileSchema } from '../../company/schema.ts';
 import { dialects } from '../../dialects/registry.ts';
+import { CommandError } from '../error-message.ts';
 import { writeOut } from '../file.ts';
 
-/** Writes the JSON Schema of company files. */
-export function schema({ out }: { readonly out?: string }): void {
-  writeOut(out, `${JSON.stringify(companyFileSchema(dialects), null, 2)}\n`);
+/** The options of `mingce schema`. */
+export interface SchemaOptions {
+  readonly out?: string;
+  readonly language: string;
+}
+
+/** Writes the JSON Schema of company files, with its sentences in English or Chinese. */
+export function schema({ out, language }: SchemaOptions): void {
+  if (language !== 'en' && language !== 'zh') throw new CommandError('--language is en or zh.');
+  const made = language === 'zh' ? companyFileSchemaInChinese(dialects) : companyFileSchema(dialects);
+  writeOut(out, `${JSON.stringify(made, null, 2)}\n`);
 }

@@ -9,6 +9,7 @@ import { changeRoutes } from './sandbox/changes.ts';
 import { checkRoute } from './check.ts';
 import { companyRoutes } from './companies.ts';
 import { invitationsRoute } from './invitations.ts';
+import { languageOf, type Language } from './language.ts';
 import { outboxRoutes } from './outbox.ts';
 import type { Companies } from '../../company/contract.ts';
 import type { CompanyHistory } from '../../sandbox/history/company-history.ts';
@@ -54,8 +55,8 @@ export interface AdminOptions {
   readonly targets: readonly Route[];
   /** The routes of what the console shows. */
   readonly console: readonly Route[];
-  /** The JSON Schema of company files, worked out when it is asked for. */
-  readonly schema: () => unknown;
+  /** The JSON Schema of company files in each language, worked out when it is asked for. */
+  readonly schema: Readonly<Record<Language, () => unknown>>;
 }
 
 /** The admin API. What it is and how company files look may be read without the key; nothing else. */
@@ -98,7 +99,7 @@ export function adminRoutes({
     ...targets,
     ...consoleRoutes,
   ].map((route) => forReaders(route, access, shownToReaders));
-  const schemaText = once(() => JSON.stringify(schema()));
+  const schemaText = { en: once(() => JSON.stringify(schema.en())), zh: once(() => JSON.stringify(schema.zh())) };
   return {
     name: 'admin',
     prefixes: ['/mingce/'],
@@ -118,11 +119,11 @@ export function adminRoutes({
         operation: 'companies.schema',
         method: 'GET',
         path: '/mingce/v1/companies/schema.json',
-        answer: () =>
+        answer: (call) =>
           Promise.resolve({
             status: 200,
-            headers: { 'Content-Type': 'application/schema+json; charset=utf-8' },
-            body: schemaText(),
+            headers: { 'Content-Type': 'application/schema+json; charset=utf-8', Vary: 'Accept-Language' },
+            body: schemaText[languageOf(call)](),
           }),
       },
     ],

@@ -11,7 +11,7 @@ import { CopyButton } from '../../ui/copy/copy-button.tsx';
 import { Page } from '../../ui/page/page.tsx';
 import { Failure, Loading } from '../../ui/state/states.tsx';
 import { useSettled } from '../../ui/settled.ts';
-import { useLanguage, useWords } from '../../words/language.tsx';
+import { useLanguage, useWords, type Language } from '../../words/language.tsx';
 import type { Schema } from './editor/schema-choices.ts';
 import { Mistakes } from './mistakes.tsx';
 import { draftOf, forgetDraft, keepDraft } from './drafts.ts';
@@ -88,7 +88,7 @@ function Editor({ company, file }: { readonly company: string; readonly file: st
       }),
     [mistakes, language, say],
   );
-  const { data: schema } = useQuery(schemaQuery);
+  const { data: schema } = useQuery(schemaQuery(language));
   return (
     <div className="stack">
       <p className="quiet">{say('how')}</p>
@@ -164,11 +164,13 @@ function useCheck(company: string, file: string, text: string): readonly FileErr
   return error.details.faults ?? NONE;
 }
 
-const schemaQuery = queryOptions({
-  queryKey: ['company-schema'],
-  queryFn: async ({ signal }) => (await api('companies.schema', { signal })) as Schema,
-  staleTime: Number.POSITIVE_INFINITY,
-});
+/** The schema with its sentences in the language of the page. */
+const schemaQuery = (language: Language) =>
+  queryOptions({
+    queryKey: ['company-schema', language],
+    queryFn: async ({ signal }) => (await api('companies.schema', { signal })) as Schema,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
 
 function isEmpty({ counts }: StoredPlanLine): boolean {
   return counts.add + counts.change + counts.remove === 0;

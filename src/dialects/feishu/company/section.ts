@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox';
 import type { CatalogName } from '../../../directory/catalog.ts';
 import type { AppInFile, CompanySection, PlatformPart, SectionContext } from '../../company-section.ts';
+import { chinese } from './chinese.ts';
 import { descriptions } from './descriptions.ts';
 import { checkCompany } from './check.ts';
 import { ownDeveloperOf, renamed } from './renamed.ts';
@@ -157,6 +158,7 @@ const customFieldInFile = Type.Object(
 /** The section `feishu` of a company file. */
 export const company: CompanySection = {
   descriptions,
+  chinese,
   settings: settingsSchema,
   readSettings: (input) => ({ settings: readSettings(input), names: {} }),
   writeSettings: (settings) => writeSettings(settings as Settings),

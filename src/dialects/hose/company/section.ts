@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import type { AppInFile, CompanySection, SectionFault } from '../../company-section.ts';
+import { chinese } from './chinese.ts';
 import { descriptions } from './descriptions.ts';
 import { renamed } from './renamed.ts';
 import { EmployeePart, readEmployee, writeEmployee } from './employee-section.ts';
@@ -214,6 +215,7 @@ function settingsOfApp({ kind, token_seconds }: Static<typeof AppPart>): Partial
 /** What a company file says under `hose`. Input has passed the schema of its place, so it is of that schema's type. */
 export const company: CompanySection = {
   descriptions,
+  chinese,
   settings: Settings,
   readSettings: (input, tenantKey) => {
     const settings = readSettings(input as Static<typeof Settings>, tenantKey);

@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox';
 import type { App } from '../../../directory/auth/app.ts';
 import type { CompanySection, PlatformPart, SectionFault } from '../../company-section.ts';
+import { chinese } from './chinese.ts';
 import { descriptions } from './descriptions.ts';
 import { renamed } from './renamed.ts';
 import { valueType } from '../protocol/codes.ts';
@@ -77,6 +78,7 @@ const employeeInFile = Type.Object(
 /** The section `wecom` of a company file. */
 export const company: CompanySection = {
   descriptions,
+  chinese,
   settings: settingsInFile,
   readSettings: (input, tenantKey) => {
     const settings = settingsOf((input ?? {}) as Static<typeof settingsInFile>, tenantKey);

@@ -30,8 +30,3 @@ export function wholeNumber(
   if (number >= least && number <= most) return number;
   return problem(400, `The parameter ${name} is a whole number from ${String(least)} to ${String(most)}.`);
 }
-
-/** Returns the language that a caller asks for. */
-export function languageOf({ headers }: Pick<Call, 'headers'>): 'zh' | 'en' {
-  return /^\s*zh\b/i.test(headers['accept-language'] ?? '') ? 'zh' : 'en';
-}

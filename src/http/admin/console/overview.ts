@@ -12,7 +12,8 @@ import { nearestRequest } from '../../../sandbox/nearest/nearest-request.ts';
 import type { AdminAccess } from '../access/admin-access.ts';
 import type { OverviewView, PlatformCard, RefusalLine } from '../contract.ts';
 import { json } from '../reply.ts';
-import { companyOf, isCompany, languageOf } from './company-param.ts';
+import { companyOf, isCompany } from './company-param.ts';
+import { languageOf } from '../language.ts';
 import { statsOf, type StatsOptions } from './stats.ts';
 
 /** What an overview is made of. */

@@ -5,7 +5,8 @@ import { load, type StoreTask } from '../../../directory/store.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import { employeesNamed } from '../../../sandbox/employees-named.ts';
 import { personViews, type ReaderChoice } from '../../../sandbox/views/person-views.ts';
-import { companyOf, isCompany, languageOf } from '../console/company-param.ts';
+import { companyOf, isCompany } from '../console/company-param.ts';
+import { languageOf } from '../language.ts';
 import { json } from '../reply.ts';
 import { isEmployee, theOnly } from './person.ts';
 

@@ -8,6 +8,7 @@ import { examine } from '../../../sandbox/doctor/examine.ts';
 import { suppress } from '../../../sandbox/doctor/suppressions.ts';
 import type { JournalEntry } from '../../../sandbox/journal/entry.ts';
 import type { Journal } from '../../../sandbox/journal/journal.ts';
+import { languageOf } from '../language.ts';
 import { QueryLanguageError, readQuery } from '../../../sandbox/journal/query-language.ts';
 import { companyNotFound } from '../companies.ts';
 import { json, noContent, problem } from '../reply.ts';
@@ -41,14 +42,13 @@ export function doctorRoutes({ journal, catalogue, now, suppressions }: DoctorOp
       operation: 'doctor',
       method: 'GET',
       path: '/mingce/v1/doctor',
-      answer: async ({ query, headers }) => {
+      answer: async (call) => {
         if (journal === undefined)
           return problem(409, 'No journal is kept, so nothing can be judged; start with MINGCE_SANDBOX=on.');
         try {
-          const entries = selected(journal, query, now());
-          const language = /^\s*zh\b/i.test(headers['accept-language'] ?? '') ? 'zh' : 'en';
+          const entries = selected(journal, call.query, now());
           const today = new Date(now()).toISOString().slice(0, 10);
-          return json(200, await accepted(examine(entries, catalogue, language), suppressions, today));
+          return json(200, await accepted(examine(entries, catalogue, languageOf(call)), suppressions, today));
         } catch (error) {
           if (!(error instanceof QueryLanguageError)) throw error;
           return problem(400, `The search cannot be read. ${error.message}`);

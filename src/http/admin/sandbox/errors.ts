@@ -3,6 +3,7 @@ import type { CatalogueEntry } from '../../../sandbox/catalogue/entry.ts';
 import type { Catalogue } from '../../../sandbox/catalogue/read.ts';
 import type { OpenThrowaway } from '../../../sandbox/catalogue/throwaway.ts';
 import { trialOf } from '../../../sandbox/catalogue/trial.ts';
+import { languageOf } from '../language.ts';
 import { json, problem } from '../reply.ts';
 
 /** So many trials run at one time; each has a directory of its own in memory. */
@@ -63,7 +64,3 @@ export function errorRoutes(catalogue: Catalogue, open: OpenThrowaway): readonly
 }
 
 const UNKNOWN = problem(404, 'The catalogue has no such code; GET /mingce/v1/errors lists what it has.');
-
-function languageOf({ headers }: Call): 'zh' | 'en' {
-  return /^\s*zh\b/i.test(headers['accept-language'] ?? '') ? 'zh' : 'en';
-}

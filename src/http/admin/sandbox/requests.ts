@@ -15,7 +15,7 @@ import type { WholeRequestView } from '../../../sandbox/journal/contract.ts';
 import { fieldsOf, outcomeOf, viewOf, wholeViewOf } from '../../../sandbox/journal/request-view.ts';
 import { nearestRequest } from '../../../sandbox/nearest/nearest-request.ts';
 import type { RemedyOf } from '../../../sandbox/nearest/remedy.ts';
-import { languageOf } from '../console/company-param.ts';
+import { languageOf } from '../language.ts';
 import { json, noContent, problem } from '../reply.ts';
 import { chosenIn } from './chosen-entries.ts';
 

@@ -1,6 +1,7 @@
 import type { Route } from '../../../dialects/dialect.ts';
 import { employeeTable, TABLE_FORMATS, tableBytes } from '../../../company/tables/export-table.ts';
 import type { TablePlatform } from '../../../company/tables/columns/columns.ts';
+import { languageIn } from '../language.ts';
 import { problem } from '../reply.ts';
 import { answeredImport } from './import-errors.ts';
 import { isFormat } from './imports.ts';
@@ -26,7 +27,7 @@ export function exportTableRoute(platforms: readonly TablePlatform[]): Route {
         const department = query.get('department');
         const status = query.get('status');
         const rows = employeeTable(store, tenant, platforms, {
-          language: asked.startsWith('zh') ? 'zh' : 'en',
+          language: languageIn(asked),
           ...(template === null ? {} : { template }),
           ...(query.has('columns') ? { columns: (query.get('columns') ?? '').split(',') } : {}),
           ...(department === null ? {} : { department }),

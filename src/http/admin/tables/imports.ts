@@ -7,6 +7,7 @@ import type { RowState } from '../../../company/tables/contract.ts';
 import { TABLE_FORMATS, tableBytes, type TableFormat } from '../../../company/tables/export-table.ts';
 import { MAX_MENDED } from '../../../company/tables/imports/mended-cells.ts';
 import type { TableImports } from '../../../company/tables/imports/imports.ts';
+import { languageOf } from '../language.ts';
 import { json, noContent, problem } from '../reply.ts';
 import { answeredImport } from './import-errors.ts';
 import { tableReply } from './table-reply.ts';
@@ -103,8 +104,7 @@ export function importRoutes(imports: TableImports): readonly Route[] {
       if (!isFormat(format)) return problem(400, `The parameter format is one of ${TABLE_FORMATS.join(', ')}.`);
       // Where there is no such import, that is the answer, and no file is begun.
       await imports.view(keyOf(call), idOf(call));
-      const language = call.headers['accept-language']?.startsWith('zh') === true ? 'zh' : 'en';
-      const failed = Readable.from(imports.failedRows(keyOf(call), idOf(call), language));
+      const failed = Readable.from(imports.failedRows(keyOf(call), idOf(call), languageOf(call)));
       return tableReply(tableBytes(failed, format, false), format, `${keyOf(call)}-failed`);
     }),
     route('imports.remove', 'DELETE', '/:id', async (call) => {
