@@ -6,8 +6,7 @@ import { isAsApplied } from './company/applied-marker.ts';
 import { companyFiles } from './company/company-files.ts';
 import { compareStates } from './company/compare-states.ts';
 import { readingApart } from './company/reading/reading.ts';
-import { companyFileSchemaInChinese } from './company/chinese/schema.ts';
-import { companyFileSchema } from './company/schema.ts';
+import { companySchemas } from './company/chinese/schema.ts';
 import { readConfig, sqliteUrlIn } from './config.ts';
 import { DEMO_ADMIN_KEY, demoKeys } from './demo.ts';
 import {
@@ -312,7 +311,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
             secretOf: knownSecrets(known),
             engine: isEmbedded ? 'embedded' : 'server',
           }),
-          schema: { en: () => companyFileSchema(dialects), zh: () => companyFileSchemaInChinese(dialects) },
+          schema: companySchemas(dialects),
         }),
         metricsRoutes({
           metrics: () => [

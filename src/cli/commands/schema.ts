@@ -1,5 +1,4 @@
-import { companyFileSchemaInChinese } from '../../company/chinese/schema.ts';
-import { companyFileSchema } from '../../company/schema.ts';
+import { companySchemas } from '../../company/chinese/schema.ts';
 import { dialects } from '../../dialects/registry.ts';
 import { CommandError } from '../error-message.ts';
 import { writeOut } from '../file.ts';
@@ -13,6 +12,6 @@ export interface SchemaOptions {
 /** Writes the JSON Schema of company files, with its sentences in English or Chinese. */
 export function schema({ out, language }: SchemaOptions): void {
   if (language !== 'en' && language !== 'zh') throw new CommandError('--language is en or zh.');
-  const made = language === 'zh' ? companyFileSchemaInChinese(dialects) : companyFileSchema(dialects);
-  writeOut(out, `${JSON.stringify(made, null, 2)}\n`);
+  const made = companySchemas(dialects)[language];
+  writeOut(out, `${JSON.stringify(made(), null, 2)}\n`);
 }

@@ -4,6 +4,11 @@ import { FAULT_SENTENCES } from './fault-sentences.ts';
 import { FILE_SENTENCES } from './file-sentences.ts';
 import { TARGET_SENTENCES } from './target-sentences.ts';
 
+/** Returns what makes the JSON Schema of a company file in each language. */
+export function companySchemas(dialects: readonly Platform[]): Readonly<Record<'en' | 'zh', () => unknown>> {
+  return { en: () => companyFileSchema(dialects), zh: () => companyFileSchemaInChinese(dialects) };
+}
+
 /** Returns the JSON Schema of a company file as {@link companyFileSchema} does, with each sentence in Chinese. */
 export function companyFileSchemaInChinese(dialects: readonly Platform[]): unknown {
   return inChinese(companyFileSchema(dialects), chineseSentences(dialects));
