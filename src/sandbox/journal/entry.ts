@@ -3,6 +3,8 @@ import type { TSchema } from 'typebox';
 
 /** More of a body is not kept. */
 export const MAX_KEPT_BYTES = 65_536;
+/** Longer bodies are kept as what they were, beside the texts of their entry. */
+export const MAX_TEXT_BYTES = 8_192;
 
 /** One side of a call as kept: secrets are replaced, everything else is as it was sent. */
 export interface KeptPart {
@@ -13,6 +15,18 @@ export interface KeptPart {
   readonly body: Buffer | string | null;
   /** Memory that headers and body take, in bytes, about. */
   readonly held: number;
+}
+
+/** Makes one side of a call. */
+export function partOf(headers: KeptPart['headers'], bytes: number, body: KeptPart['body']): KeptPart {
+  let held = body === null ? 0 : memoryOf(body);
+  for (const name in headers) held += name.length + (headers[name]?.length ?? 0);
+  return { headers, bytes, body, held };
+}
+
+/** About how many bytes of memory a body takes: two for each character of a text beyond ASCII. */
+function memoryOf(body: Buffer | string): number {
+  return typeof body === 'string' && Buffer.byteLength(body) !== body.length ? body.length * 2 : body.length;
 }
 
 /** One call to a platform's API, as the journal keeps it. */
@@ -63,7 +77,7 @@ export interface JournalEntry {
   /** The reasons of the platform's verdicts, in Chinese. */
   readonly reasons: Readonly<Record<string, string>>;
   /** Whether people were masked when it was kept, as it came from the store. */
-  readonly isMasked?: boolean;
+  readonly isMasked?: boolean | undefined;
   /** Present of a call that went out to a live tenant, with the host that it went to. */
   readonly outgoing?: { readonly host: string } | undefined;
 }

@@ -69,6 +69,19 @@ test('a short body is kept as the text that it is, and bytes that are no text as
   expect(second?.request).toMatchObject({ body: broken, bytes: 3 });
 });
 
+test('a keeper gets a call that is larger than all that memory may take, and a reader gets it, too', async () => {
+  const journal = journalOf(10, 65_536);
+  const kept: JournalEntry[] = [];
+  journal.keepIn({ added: (entry) => kept.push(entry), cleared: () => Promise.resolve() });
+  const live = journal.follow(new AbortController().signal);
+  keep(journal, Buffer.from('{"a":1}'));
+  keep(journal, Buffer.alloc(65_536, 0x61));
+  const read = [await live?.next(), await live?.next()].map((step) => step?.value?.request.bytes);
+  expect([...journal.entries()]).toEqual([]);
+  expect(kept.map(({ request }) => request.bytes)).toEqual([7, 65_536]);
+  expect(read).toEqual([7, 65_536]);
+});
+
 test('headers count as well', () => {
   const journal = journalOf(1_000, 500_000);
   for (let turn = 0; turn < 100; turn++) keep(journal, new Uint8Array(0), '', { 'x-long': 'x'.repeat(10_000) });

@@ -1,11 +1,10 @@
-import { isUtf8 } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
 import type { Dialect, Injection, MemberNames, Reply } from '../../dialects/dialect.ts';
 import type { AnsweredCall, RequestObserver } from '../../http/request-observer.ts';
 import type { SentCall, SentCalls } from '../../directory/targets/sent-call.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { errorFields, type Log } from '../../lib/log.ts';
-import { MAX_KEPT_BYTES, type JournalEntry, type KeptPart } from './entry.ts';
+import { MAX_KEPT_BYTES, MAX_TEXT_BYTES, partOf, type JournalEntry, type KeptPart } from './entry.ts';
 import { JournalRing, type RingLimits } from './ring.ts';
 import { secretFilter, type SecretFilter } from './secrets.ts';
 
@@ -68,9 +67,7 @@ export class Journal implements RequestObserver {
     const platform = this.#platforms.get(answered.group);
     if (platform === undefined) return false;
     try {
-      const entry = this.#entryOf(answered, platform);
-      this.#put(entry);
-      this.#keeper?.added(entry);
+      this.#put(this.#entryOf(answered, platform), true);
       return true;
     } catch (error) {
       this.#failed(error);
@@ -83,10 +80,9 @@ export class Journal implements RequestObserver {
     const platform = this.#platforms.get(sent.platform);
     if (platform === undefined) return null;
     try {
-      const entry = outgoingEntry(++this.#seq, randomUUID(), sent, platform);
-      this.#put(entry);
-      this.#keeper?.added(entry);
-      return entry.id;
+      const id = randomUUID();
+      this.#put(outgoingEntry(++this.#seq, id, sent, platform), true);
+      return id;
     } catch (error) {
       this.#failed(error);
       return null;
@@ -106,8 +102,8 @@ export class Journal implements RequestObserver {
 
   /** Finds an entry by its id. */
   find(id: string): JournalEntry | null {
-    for (const entry of this.both()) if (entry.id === id) return entry;
-    return null;
+    this.#ring.expire(this.#clock.now());
+    return this.#ring.find(id);
   }
 
   /** Removes all entries, also where they are kept. */
@@ -133,7 +129,7 @@ export class Journal implements RequestObserver {
 
   /** Takes an entry that was made elsewhere; its number is given here. */
   admit(make: (seq: number) => JournalEntry): void {
-    this.#put(make(++this.#seq));
+    this.#put(make(++this.#seq), false);
   }
 
   /** The call has its answer nevertheless. */
@@ -141,9 +137,15 @@ export class Journal implements RequestObserver {
     this.#log.error('journal', errorFields(error));
   }
 
-  #put(entry: JournalEntry): void {
+  /** Keeps an entry, and gives it to those who wait for one: a copy of what is kept, as bodies lie among other bytes. */
+  #put(entry: JournalEntry, isOwn: boolean): void {
     this.#ring.add(entry);
-    for (const reader of this.#readers) reader.push(entry);
+    if (this.#readers.size === 0 && this.#keeper === undefined) return;
+    const last = this.#ring.last();
+    // One that is larger than all may be, or older, is gone already.
+    const kept = last?.seq === entry.seq ? last : entry;
+    for (const reader of this.#readers) reader.push(kept);
+    if (isOwn) this.#keeper?.added(kept);
   }
 
   /** Yields entries as they come, until the reader stops; null where there are too many readers. */
@@ -199,8 +201,8 @@ export class Journal implements RequestObserver {
       isShown: identity?.isShown,
       resentFrom: call.resentFrom,
       code: code === undefined ? null : String(code),
-      request: partOf(filter, filter.headers(call.headers), call.stream === undefined ? call.body : null),
-      response: partOf(filter, answerHeaders(filter, reply.headers), reply.stream === undefined ? reply.body : null),
+      request: cleanPart(filter, filter.headers(call.headers), call.stream === undefined ? call.body : null),
+      response: cleanPart(filter, answerHeaders(filter, reply.headers), reply.stream === undefined ? reply.body : null),
       outcome: reply.outcome,
       schema: route?.body,
       selectors,
@@ -234,8 +236,8 @@ function outgoingEntry(
     injected: null,
     companyAt: null,
     code,
-    request: partOf(filter, filter.headers(headers), body),
-    response: partOf(filter, answerHeaders(filter, answer?.headers ?? {}), answer?.body ?? null),
+    request: cleanPart(filter, filter.headers(headers), body),
+    response: cleanPart(filter, answerHeaders(filter, answer?.headers ?? {}), answer?.body ?? null),
     outcome: undefined,
     schema: undefined,
     selectors,
@@ -255,35 +257,23 @@ function answerHeaders(filter: SecretFilter, headers: Reply['headers']): KeptPar
   return headers;
 }
 
-function partOf(filter: SecretFilter, headers: KeptPart['headers'], sent: Uint8Array | string | null): KeptPart {
-  const beginning = sent === null ? null : beginningOf(sent);
-  const isClean = sent === null || beginning === null || (typeof sent !== 'string' && filter.isKnownClean(sent));
-  const body = isClean ? beginning : filter.body(beginning);
-  const bytes = sent === null ? 0 : Buffer.byteLength(sent);
-  let held = body === null ? 0 : memoryOf(body);
-  for (const name in headers) held += name.length + (headers[name]?.length ?? 0);
-  return { headers, bytes, body, held };
+/** Returns one side of a call without its secrets; its body is for the ring, which copies it. */
+function cleanPart(filter: SecretFilter, headers: KeptPart['headers'], sent: Uint8Array | string | null): KeptPart {
+  if (sent === null) return partOf(headers, 0, null);
+  const beginning = beginningOf(sent);
+  const isClean = typeof sent !== 'string' && filter.isKnownClean(sent);
+  return partOf(headers, Buffer.byteLength(sent), isClean ? beginning : filter.body(beginning));
 }
-
-/** About how many bytes of memory a body takes: two for each character of a text beyond ASCII. */
-function memoryOf(body: Buffer | string): number {
-  return typeof body === 'string' && Buffer.byteLength(body) !== body.length ? body.length * 2 : body.length;
-}
-
-/** Longer bodies are kept as the bytes that they are. */
-const MAX_TEXT_BYTES = 8_192;
 
 /**
- * Returns as much of a body as is kept, without the rest of it: a part of a text or of a buffer keeps the whole alive, and
- * so would a body that lies among others in what came over a socket. A short one is kept as a text, which is sooner made
- * and collected than a buffer.
+ * Returns as much of a body as is kept. Of a long one, without the rest of it: a part of a text or of a buffer keeps the
+ * whole alive, and so would a body that lies among others in what came over a socket.
  */
 function beginningOf(body: Uint8Array | string): Buffer | string {
   if (typeof body === 'string') return body.length > MAX_KEPT_BYTES ? Buffer.from(body.slice(0, MAX_KEPT_BYTES)) : body;
   const length = Math.min(body.byteLength, MAX_KEPT_BYTES);
   const part = Buffer.from(body.buffer, body.byteOffset, length);
-  if (length === body.byteLength && length <= MAX_TEXT_BYTES && isUtf8(part)) return part.toString('utf8');
-  if (body.buffer.byteLength <= length + SPARE_BYTES) return part;
+  if (length <= MAX_TEXT_BYTES || body.buffer.byteLength <= length + SPARE_BYTES) return part;
   // Not from the pool of small buffers, which one entry would keep alive whole.
   const own = Buffer.allocUnsafeSlow(length);
   own.set(part);

@@ -1,4 +1,5 @@
 import type { JournalEntry } from './entry.ts';
+import { AnswerHeaders, KeptCall } from './kept-call.ts';
 
 /** What the journal may hold. */
 export interface RingLimits {
@@ -12,6 +13,9 @@ export interface RingLimits {
 const ENTRY_BYTES = 1_200;
 /** So many places at the front may be empty before the others move up. */
 const MAX_EMPTY = 4_096;
+/** So many calls that are gone are ready for the next ones, if their room for texts is not large. */
+const MAX_FREE = 64;
+const MAX_FREE_BYTES = 16_384;
 
 /** Numbers of entries in the order in which they came; those at the front may be gone already. */
 class Queue {
@@ -27,8 +31,11 @@ class Queue {
  */
 export class JournalRing {
   readonly #limits: RingLimits;
+  readonly #answers = new AnswerHeaders();
   /** By number, from {@link JournalRing.#first} on; undefined where one is gone. */
-  #entries: (JournalEntry | undefined)[] = [];
+  #entries: (KeptCall | undefined)[] = [];
+  /** Those that are gone, for the next ones. */
+  #free: KeptCall[] = [];
   /** Number of the entry at index 0. */
   #first = 0;
   /** Index of the oldest entry. */
@@ -54,7 +61,9 @@ export class JournalRing {
   /** Adds an entry; its number is one more than that of the entry before it. */
   add(entry: JournalEntry): void {
     if (this.#entries.length === 0) this.#first = entry.seq;
-    this.#entries.push(entry);
+    const call = this.#free.pop() ?? new KeptCall();
+    call.keep(entry, this.#answers);
+    this.#entries.push(call);
     const company = entry.company ?? '';
     let queue = this.#companies.get(company);
     if (queue === undefined) this.#companies.set(company, (queue = new Queue()));
@@ -62,7 +71,7 @@ export class JournalRing {
     queue.size++;
     if (queue.size > (this.#companies.get(this.#largest)?.size ?? 0)) this.#largest = company;
     this.#size++;
-    this.#bytes += sizeOf(entry);
+    this.#bytes += sizeOf(call);
     while (this.#size > this.#limits.entries || this.#bytes > this.#limits.bytes) this.#evict();
     this.expire(entry.at);
   }
@@ -77,6 +86,7 @@ export class JournalRing {
 
   clear(): void {
     this.#entries = [];
+    this.#free = [];
     this.#head = 0;
     this.#companies.clear();
     this.#size = 0;
@@ -85,17 +95,41 @@ export class JournalRing {
 
   /** Returns the entries, newest first. */
   *newest(): Generator<JournalEntry, void, undefined> {
-    const entries = this.#entries;
+    for (const call of this.#newest()) yield this.#entryOf(call);
+  }
+
+  /** Finds an entry by its id. */
+  find(id: string): JournalEntry | null {
+    for (const call of this.#newest()) if (call.id === id) return this.#entryOf(call);
+    return null;
+  }
+
+  /** Returns the entry that was added last. */
+  last(): JournalEntry | null {
+    for (const call of this.#newest()) return this.#entryOf(call);
+    return null;
+  }
+
+  *#newest(): Generator<KeptCall, void, undefined> {
+    const [entries, first] = [this.#entries, this.#first];
     for (let at = entries.length - 1; at >= 0; at--) {
-      const entry = entries[at];
-      if (entry !== undefined) yield entry;
+      const call = entries[at];
+      // Between two steps of a reader one may have gone, and be another one by now.
+      if (call?.seq === first + at) yield call;
     }
   }
 
-  #oldest(): JournalEntry | undefined {
+  #entryOf(call: KeptCall): JournalEntry {
+    const before = sizeOf(call);
+    const entry = call.entry();
+    this.#bytes += sizeOf(call) - before;
+    return entry;
+  }
+
+  #oldest(): KeptCall | undefined {
     while (this.#head < this.#entries.length) {
-      const entry = this.#entries[this.#head];
-      if (entry !== undefined) return entry;
+      const call = this.#entries[this.#head];
+      if (call !== undefined) return call;
       this.#head++;
     }
     return undefined;
@@ -103,24 +137,26 @@ export class JournalRing {
 
   #evict(): void {
     const queue = this.#companies.get(this.#largest);
-    const entry = queue !== undefined && queue.size * 2 > this.#size ? this.#oldestOf(queue) : this.#oldest();
-    if (entry !== undefined) this.#delete(entry);
+    const call = queue !== undefined && queue.size * 2 > this.#size ? this.#oldestOf(queue) : this.#oldest();
+    if (call !== undefined) this.#delete(call);
   }
 
-  #oldestOf(queue: Queue): JournalEntry | undefined {
+  #oldestOf(queue: Queue): KeptCall | undefined {
     while (queue.head < queue.numbers.length) {
-      const entry = this.#entries[(queue.numbers[queue.head] as number) - this.#first];
-      if (entry !== undefined) return entry;
+      const call = this.#entries[(queue.numbers[queue.head] as number) - this.#first];
+      if (call !== undefined) return call;
       queue.head++;
     }
     return undefined;
   }
 
-  #delete(entry: JournalEntry): void {
-    this.#entries[entry.seq - this.#first] = undefined;
+  #delete(call: KeptCall): void {
+    this.#entries[call.seq - this.#first] = undefined;
     this.#size--;
-    this.#bytes -= sizeOf(entry);
-    const company = entry.company ?? '';
+    this.#bytes -= sizeOf(call);
+    const company = call.company ?? '';
+    call.clear();
+    if (this.#free.length < MAX_FREE && call.room <= MAX_FREE_BYTES) this.#free.push(call);
     const queue = this.#companies.get(company);
     if (queue !== undefined && --queue.size === 0) this.#companies.delete(company);
     else if (queue !== undefined) compact(queue, this.#first);
@@ -140,7 +176,6 @@ function compact(queue: Queue, first: number): void {
   queue.head = 0;
 }
 
-/** Returns how many bytes an entry takes, about. */
-export function sizeOf({ request, response, target }: JournalEntry): number {
-  return ENTRY_BYTES + request.held + response.held + target.length;
+function sizeOf({ held }: KeptCall): number {
+  return ENTRY_BYTES + held;
 }

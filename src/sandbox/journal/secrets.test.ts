@@ -64,6 +64,30 @@ test('headers like those before share one object, and headers that differ in a s
   expect(filter.headers(sent)).toEqual(kept);
 });
 
+test('headers that differ in the length of the body share an object with those of the same length', () => {
+  const sent = (length: string): Record<string, string> => ({
+    authorization: `Bearer ${SECRET}`,
+    'content-length': length,
+  });
+  const kept = filter.headers(sent('10'));
+  expect(filter.headers(sent('11'))).toEqual({ ...kept, 'content-length': '11' });
+  expect(filter.headers(sent('10'))).toBe(kept);
+  expect(filter.headers({ ...sent('10'), authorization: `Basic ${SECRET}` })).toEqual({
+    ...kept,
+    authorization: `Basic ${digestOf(SECRET)}`,
+  });
+});
+
+test('every secret of a query is replaced, and one that is empty is left', () => {
+  const target = `/x?access_token=${SECRET}&a=1&APP_SECRET=&app_secret=b&access_token=${SECRET}`;
+  expect(filter.target(target)).toBe(
+    `/x?access_token=${digestOf(SECRET)}&a=1&APP_SECRET=&app_secret=${digestOf('b')}&access_token=${digestOf(SECRET)}`,
+  );
+  expect(filter.target(`/x?my_access_token=a&access_token=${SECRET}"b`)).toBe(
+    `/x?my_access_token=a&access_token=${digestOf(SECRET)}"b`,
+  );
+});
+
 test('equal secrets stay recognisable as equal, and a body without any is not copied', () => {
   expect(digestOf('a')).toBe(digestOf('a'));
   expect(digestOf('a')).not.toBe(digestOf('b'));

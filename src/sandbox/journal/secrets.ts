@@ -9,8 +9,17 @@ const SEED = randomBytes(4).readUInt32LE();
  * is worked out for every call, and from which no secret can be found.
  */
 export function digestOf(secret: string): string {
+  return replacement(numberOf(secret, 0));
+}
+
+/** The digest of the end of a text, as a number: so it can be compared without a text being made. */
+function numberOf(text: string, from: number): number {
   let digest = SEED;
-  for (let at = 0; at < secret.length; at++) digest = Math.imul(digest ^ secret.charCodeAt(at), 0x01_00_01_93);
+  for (let at = from; at < text.length; at++) digest = Math.imul(digest ^ text.charCodeAt(at), 0x01_00_01_93);
+  return digest;
+}
+
+function replacement(digest: number): string {
   return `[secret ${(digest >>> 0).toString(16).padStart(8, '0')}]`;
 }
 
@@ -58,14 +67,20 @@ export function secretFilter(names: readonly string[]): SecretFilter {
   const put = (whole: string, front: string, name: string, secret: string): string =>
     secret !== '' && secrets.has(plain(name).toLowerCase()) ? `${front}${digestOf(secret)}` : whole;
   // Without an escape a name is there as it is: one look finds that most texts have none.
-  const named = new RegExp(`(?:^|[?&;])(?:${either})=`, 'i');
-  const parameters = (text: string): string =>
-    text.includes('=') && (text.includes('%') || named.test(text)) ? text.replace(PARAMETER, put) : text;
+  const named = new RegExp(`(?:^|[?&;])(?:${either})=`, 'gi');
+  const parameters = (text: string): string => {
+    if (!text.includes('=')) return text;
+    return text.includes('%') ? text.replace(PARAMETER, put) : withoutNamed(text, named);
+  };
   const cleaned = <Body extends Buffer | string>(body: Body): Body | Buffer | string => {
     if (body.length === 0) return body;
     // One character a byte: whatever encoding it has, names and quotes are found, and the rest comes back as it was.
     const text = typeof body === 'string' ? body : body.toString('latin1');
-    const clean = parameters(text.replace(text.includes('\\u') ? anyMember : member, put));
+    const isEscaped = text.includes('\\u');
+    // Most bodies have none, which is found sooner than all is replaced.
+    member.lastIndex = 0;
+    const members = isEscaped ? text.replace(anyMember, put) : member.test(text) ? text.replace(member, put) : text;
+    const clean = parameters(members);
     if (clean === text) return body;
     return typeof body === 'string' ? clean : Buffer.from(clean, 'latin1');
   };
@@ -91,33 +106,79 @@ export function secretFilter(names: readonly string[]): SecretFilter {
   };
 }
 
-/** Makes what cleans headers. Those that are the same as the ones before share one object: a client repeats its own. */
+/** Where the value of a parameter ends, see {@link PARAMETER}. */
+const AFTER_VALUE = /[&\s"'<>\\]/g;
+
+/** Replaces the values of parameters whose names an expression finds, with the `=` after them. */
+function withoutNamed(text: string, named: RegExp): string {
+  let clean = '';
+  let kept = 0;
+  named.lastIndex = 0;
+  while (named.test(text)) {
+    const from = named.lastIndex;
+    AFTER_VALUE.lastIndex = from;
+    const to = AFTER_VALUE.test(text) ? AFTER_VALUE.lastIndex - 1 : text.length;
+    if (to > from) clean += `${text.slice(kept, from)}${digestOf(text.slice(from, to))}`;
+    else clean += text.slice(kept, from);
+    kept = to;
+    named.lastIndex = to;
+  }
+  return kept === 0 ? text : clean + text.slice(kept);
+}
+
+/** Headers as they are kept, with what is needed to see whether others are the same. */
+interface KnownHeaders {
+  readonly kept: Headers;
+  readonly size: number;
+  /** Digests of those that are secret. */
+  readonly digests: ReadonlyMap<string, number>;
+}
+
+/** So many sets of headers are remembered, one for each length of a body. */
+const MAX_KNOWN = 64;
+
+/**
+ * Makes what cleans headers. Those that are the same as some before share one object: a client repeats its own, but for
+ * the length of what it sends.
+ */
 function headerFilter(cleanOf: (name: string, value: string) => string): SecretFilter['headers'] {
-  let last: Headers = {};
-  let size = 0;
-  const areLast = (headers: Headers): boolean => {
-    let same = 0;
-    for (const name in headers) {
-      const value = headers[name];
-      if (value === undefined) continue;
-      if (last[name] !== cleanOf(name, value)) return false;
-      same++;
-    }
-    return same === size;
-  };
+  const known = new Map<string, KnownHeaders>();
   return (headers) => {
-    if (areLast(headers)) return last;
+    const length = headers['content-length'] ?? '';
+    const like = known.get(length);
+    if (like !== undefined && areLike(headers, like)) return like.kept;
     const kept: Record<string, string> = {};
-    size = 0;
+    const digests = new Map<string, number>();
+    let size = 0;
     for (const name in headers) {
       const value = headers[name];
       if (value === undefined) continue;
       kept[name] = cleanOf(name, value);
+      if (SECRET_HEADERS.has(name)) digests.set(name, numberOf(value, secretStart(value)));
       size++;
     }
-    last = kept;
+    if (known.size >= MAX_KNOWN) known.clear();
+    known.set(length, { kept, size, digests });
     return kept;
   };
+}
+
+function areLike(headers: Headers, { kept, size, digests }: KnownHeaders): boolean {
+  let same = 0;
+  for (const name in headers) {
+    const value = headers[name];
+    if (value === undefined) continue;
+    const digest = digests.get(name);
+    if (digest === undefined ? kept[name] !== value : !isSecretOf(value, digest, kept[name])) return false;
+    same++;
+  }
+  return same === size;
+}
+
+/** Whether a secret header has that digest, and the scheme of the one that is kept. */
+function isSecretOf(value: string, digest: number, kept = ''): boolean {
+  const start = secretStart(value);
+  return numberOf(value, start) === digest && kept.startsWith(value.slice(0, start)) && kept[start] === '[';
 }
 
 /** A name as it is read: without the escapes of JSON, or of a query. */
@@ -133,8 +194,12 @@ function plain(name: string): string {
 
 /** The scheme of a credential is no secret. */
 function secretHeader(value: string): string {
-  const space = value.indexOf(' ');
-  return space === -1 ? digestOf(value) : `${value.slice(0, space)} ${digestOf(value.slice(space + 1))}`;
+  const start = secretStart(value);
+  return `${value.slice(0, start)}${replacement(numberOf(value, start))}`;
+}
+
+function secretStart(value: string): number {
+  return value.indexOf(' ') + 1;
 }
 
 const MARK = /\[secret [0-9a-f]{8}\]/;

@@ -8,7 +8,6 @@ import type { JournalEntry } from './entry.ts';
 import { entryReader, entryText } from './kept-entry.ts';
 import type { Journal } from './journal.ts';
 import type { Mask } from './mask.ts';
-import { sizeOf } from './ring.ts';
 
 /** Entries are written together, as many or after as long. */
 const BATCH = 200;
@@ -16,6 +15,8 @@ const BATCH_MS = 250;
 /** So many, and of so many bytes, may wait to be written; of more the newest are dropped and counted. */
 const MAX_WAITING = 2_000;
 const MAX_WAITING_BYTES = 16 * 1024 * 1024;
+/** So much a waiting entry takes besides its two sides, about. */
+const ENTRY_BYTES = 1_200;
 /** How often the entries of other nodes are asked for, so many at a time. */
 const POLL_MS = 300;
 const PAGE = 500;
@@ -148,4 +149,8 @@ export class StoredJournal {
       this.#options.log.error('journal-lost', { ...errorFields(error), dropped: this.#dropped });
     }
   }
+}
+
+function sizeOf({ request, response, target }: JournalEntry): number {
+  return ENTRY_BYTES + request.held + response.held + target.length;
 }
