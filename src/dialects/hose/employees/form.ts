@@ -14,6 +14,8 @@ import { citiesIn, hoseOf, type HoseForm } from '../protocol/wire.ts';
 /** One member of a form as sent. */
 export type FormEntry =
   | { readonly key: string; readonly status: 'not-a-field' }
+  /** No field either, but answers of Hose print it. */
+  | { readonly key: string; readonly status: 'printed-only' }
   /** The value is of the wrong JSON type for its field. */
   | { readonly key: string; readonly status: 'mistyped'; readonly field: FormField }
   /** The value names nothing that may be chosen. */
@@ -29,6 +31,16 @@ export type FormEntry =
       readonly value: string | number | Readonly<Record<string, unknown>>;
     };
 
+/**
+ * What some answers of Hose print in a form without a field for it [public: inside/get-staffs-staffCustom.md]. Sent back,
+ * it is passed over, so that a form that was read can be written [proposed, contract hose-more.md 4].
+ */
+const PRINTED_ONLY: ReadonlySet<string> = new Set([
+  'certificate',
+  'defaultDepartment.form.costCenter',
+  'defaultDepartment.form.legalEntity',
+]);
+
 /** Reads a form as sent, member by member in the order sent. */
 export function readForm(
   form: Readonly<Record<string, unknown>>,
@@ -38,6 +50,7 @@ export function readForm(
   const { byKey } = formFieldsOf(tenant);
   return Object.keys(form).map((key): FormEntry => {
     const field = byKey.get(key);
+    if (field === undefined && PRINTED_ONLY.has(key)) return { key, status: 'printed-only' };
     if (field === undefined || !field.active) return { key, status: 'not-a-field' };
     const sent = form[key];
     if (sent === null) return { key, status: 'removed', field };
@@ -149,6 +162,7 @@ export function changeForm(
         put(entry.field, null);
         break;
       case 'not-a-field': // dropped without a word where names are not checked [proposed]
+      case 'printed-only':
       case 'mistyped':
       case 'unresolved':
         break;

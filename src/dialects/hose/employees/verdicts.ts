@@ -104,6 +104,7 @@ function givenOf(field: string, facts: Facts, after: Employee, secondLocale: str
 export function givenOfForm(entry: FormEntry, prefix: string): RequestField {
   const field = `${prefix}${entry.key}`;
   if (entry.status === 'not-a-field') return { field };
+  if (entry.status === 'printed-only') return { field, ignored: 'answers print it, and no request writes it' };
   const { place, field: id } = entry.field;
   return {
     field,

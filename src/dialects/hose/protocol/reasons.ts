@@ -6,6 +6,7 @@ export const REASONS_IN_CHINESE: Readonly<Record<string, string>> = {
   'a job number cannot be taken away': '工号不能清空',
   'the person is known by another id': '该员工已有另一个 id',
   'a text without a digit is no phone': '不含数字的文本不是手机号',
+  'answers print it, and no request writes it': '只出现在应答里，请求不能写入',
   'says who is meant': '用于指定员工',
   'says whose record it is to be': '用于指定归属哪个账号',
   'says whether word is sent': '用于指定是否发送通知',

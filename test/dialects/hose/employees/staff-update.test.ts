@@ -281,6 +281,26 @@ describe('the custom form', () => {
     expect((await form({ rankType: 'ID_p5' })).json.value.staffCustomForm).toEqual({ rankType: 'ID_p5' });
   });
 
+  test.each([['certificate'], ['defaultDepartment.form.costCenter'], ['defaultDepartment.form.legalEntity']])(
+    'passes over %s, which Hose prints in a form without a field for it',
+    async (key) => {
+      // Contract hose-more.md 4: "not sent by us, and ignored when sent back".
+      const answer = await form({ [key]: ['ID_1'], rankType: 'ID_p6' });
+      expect(answer.json.value.staffCustomForm).toEqual({ rankType: 'ID_p6', u_项目: 'ID_px' });
+      expect(answer.outcome?.records[0]?.verdicts).toContainEqual({
+        field: `staffCustomForm.${key}`,
+        verdict: 'ignored',
+        reason: 'answers print it, and no request writes it',
+      });
+      const alone = await hose.send('PUT', '/api/openapi/v1.1/staffs/$CorpA:han/customFields', {
+        body: { [key]: null },
+      });
+      expect(alone.json.value.staffCustomForm).toEqual({ rankType: 'ID_p6', u_项目: 'ID_px' });
+      const stranger = await form({ [key]: ['ID_1'], u_x: 1 });
+      expect(stranger.json).toEqual(failure(400, 'staffCustomForm中的u_x字段不属于员工自定义字段'));
+    },
+  );
+
   const unresolved = (key: string): string => `字段${key}不合法，没有找到对应的数据`;
   const stranger = (key: string): string => `staffCustomForm中的${key}字段不属于员工自定义字段`;
   test.each([
