@@ -26,10 +26,10 @@ import {
 import {
   errorReply,
   exchangeAt,
-  flatReply,
   rateLimitedReply,
   rawReply,
   responseContext,
+  tokenFailure,
   type ResponseContext,
 } from '../protocol/envelope.ts';
 import { LOGIN_CODES } from '../protocol/login-codes.ts';
@@ -74,7 +74,7 @@ export function refuse(call: Call, text: string, facts: RefusalFacts): Reply | n
   const code = codeFor(operation, text) ?? documented(text, facts);
   if (code === null) return null;
   if (code === GENERIC_CODES.tooFrequent) return tooFrequent(exchange, facts);
-  if (TOKEN_CALLS.has(operation)) return flatReply(exchange, code, { data: {} });
+  if (TOKEN_CALLS.has(operation)) return tokenFailure(exchange, code);
   if (code === GENERIC_CODES.scopeMissing) {
     const scopes = (SCOPE as Readonly<Record<string, readonly string[]>>)[operation] ?? [];
     const denial = scopeDenial({ scopes, type: 'action_scope_required' }, app.key, brand);

@@ -95,6 +95,11 @@ export function flatReply(exchange: ResponseContext, { status, code, msg }: Code
   return reply(status, { code, msg, ...members }, exchange, logIdOf(exchange));
 }
 
+/** How a call for the token of an app fails: its `data` is empty and comes before `msg`. [public: probe, i10003] */
+export function tokenFailure(exchange: ResponseContext, { status, code, msg }: Code): Reply {
+  return reply(status, { code, data: {}, msg }, exchange, logIdOf(exchange));
+}
+
 /** An answer of members that are not this platform's usual ones. */
 export function rawReply(
   exchange: ResponseContext,

@@ -1,8 +1,8 @@
 import Type from 'typebox';
 import { verifySecret } from '../../../../directory/auth/secret.ts';
 import type { Call, DialectContext, Reply, Route } from '../../../dialect.ts';
-import { TOKEN_CODES, type Code } from '../../protocol/codes.ts';
-import { exchangeAt, responseContext, flatReply, type ResponseContext } from '../../protocol/envelope.ts';
+import { TOKEN_CODES } from '../../protocol/codes.ts';
+import { exchangeAt, responseContext, flatReply, tokenFailure } from '../../protocol/envelope.ts';
 import { DIALECT } from '../../model/settings.ts';
 import { tenantTokenFor, type TenantToken } from '../../auth/login/tenant-token.ts';
 import { createTokenBodyReader, withSlash } from '../../auth/login/token-body.ts';
@@ -33,22 +33,17 @@ export const tokenRoutes: readonly Route[] = (['tenant-access-token', 'app-acces
 async function answer(call: Call, context: DialectContext, shown: (issued: TenantToken) => object): Promise<Reply> {
   const opened = responseContext(call, context.now(null));
   const body = readBody(call);
-  if (body === null) return fail(opened, TOKEN_CODES.invalidParam);
+  if (body === null) return tokenFailure(opened, TOKEN_CODES.invalidParam);
   const tenant = await context.store.tenantByApp(DIALECT, body.app_id);
   const app = tenant?.appByKey(DIALECT, body.app_id);
-  if (tenant === null || app === undefined) return fail(opened, TOKEN_CODES.invalidParam);
+  if (tenant === null || app === undefined) return tokenFailure(opened, TOKEN_CODES.invalidParam);
   const exchange = exchangeAt(opened, context.now(tenant));
-  if (!verifySecret(body.app_secret, app.secret)) return fail(exchange, TOKEN_CODES.secretInvalid);
-  if (!app.enabled) return fail(exchange, TOKEN_CODES.appUnauthorized);
+  if (!verifySecret(body.app_secret, app.secret)) return tokenFailure(exchange, TOKEN_CODES.secretInvalid);
+  if (!app.enabled) return tokenFailure(exchange, TOKEN_CODES.appUnauthorized);
   await context.identified?.(call, { tenant, app, token: null });
 
   const issued = await tenantTokenFor(tenant, app, body.app_secret, exchange.at, context);
-  if (issued === null) return fail(exchange, TOKEN_CODES.secretInvalid);
+  if (issued === null) return tokenFailure(exchange, TOKEN_CODES.secretInvalid);
   const expire = Math.floor((issued.expiresAt - exchange.at) / 1000);
   return flatReply(exchange, TOKEN_CODES.ok, { ...shown(issued), expire });
-}
-
-/** The observed answers contain an empty `data`. [public: probe, i10003] */
-function fail(exchange: ResponseContext, code: Code): Reply {
-  return flatReply(exchange, code, { data: {} });
 }
