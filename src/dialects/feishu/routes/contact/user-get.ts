@@ -88,8 +88,11 @@ const basicBatch = contactRoute({
   path: `${path}/basic_batch`,
   body: BasicBatchBody,
   answer: async ({ context, caller, exchange }, { idKind }, body) => {
-    const ids = [...new Set(body.user_ids ?? [])];
-    if (ids.length === 0 || ids.length > MAX_IN_BASIC_BATCH) return errorReply(exchange, USER_READ_CODES.paramInvalid);
+    const given = body.user_ids ?? [];
+    if (given.length === 0 || given.length > MAX_IN_BASIC_BATCH) {
+      return errorReply(exchange, USER_READ_CODES.paramInvalid);
+    }
+    const ids = [...new Set(given)];
     const found = await context.store.read(() => employeesNamed(caller.tenant, idKind, caller.ids, ids));
     return successReply(exchange, {
       users: ids.flatMap((id) => {
