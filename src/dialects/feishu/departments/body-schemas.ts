@@ -1,9 +1,9 @@
 import Type, { type Static } from 'typebox';
-import { CustomFieldValue, NameInLanguages } from '../protocol/body-schemas.ts';
+import { CustomFieldValue, NameInLanguages, strictInt } from '../protocol/body-schemas.ts';
 
 const Text = Type.String();
 
-const Leader = Type.Object({ leader_type: Type.Union([Type.Literal(1), Type.Literal(2)]), leader_id: Text });
+const Leader = Type.Object({ leader_type: strictInt([1, 2]), leader_id: Text });
 
 /**
  * What create and patch of departments read. Lengths and forms that have a code of their own (2221313, 2221305 …) are

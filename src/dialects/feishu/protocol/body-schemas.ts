@@ -44,6 +44,11 @@ function choice(options: readonly number[], mayBeEmpty: boolean) {
   });
 }
 
+/** One of some texts; the contact API takes no number for one. [contract feishu-contact.md 1.2] */
+export function strictText<Option extends string>(options: readonly Option[]) {
+  return lenient(Type.Union(options.map((option) => Type.Literal(option))), { expect: 'string', options });
+}
+
 /** One of some ints; the contact API takes no string for one. [contract feishu-contact.md 1.2] */
 export function strictInt(options: readonly number[]) {
   return lenient(Type.Union(options.map((option) => Type.Literal(option))), { expect: 'int', options });

@@ -101,7 +101,7 @@ function collect(shape: Shape, value: unknown, field: string, violations: Violat
     return;
   }
   if (!hasType(shape.type, value)) {
-    violations.add(field, `type mismatch, expect ${shape.type ?? ''}`);
+    violations.add(field, `type mismatch, expect ${pageType(shape.type)}`);
     return;
   }
   if (typeof value === 'string') collectLength(shape.minLength, shape.maxLength, lengthOf(value), field, violations);
@@ -141,6 +141,11 @@ function collectMembers(
     // Keys that the caller chose are cut to 64 characters in the error.
     for (const name of names) collect(one, value[name], path(name.slice(0, 64)), violations);
   }
+}
+
+/** The pages write `int` for what JSON Schema calls an integer. [public: contact/user/create] */
+function pageType(type = ''): string {
+  return type === 'integer' ? 'int' : type;
 }
 
 function isFine(shape: Shape, value: unknown): boolean {

@@ -58,6 +58,16 @@ describe('delete', () => {
     expect(violationsIn(await remove('ann', { email_acceptor: { acceptor_user_id: 'bob' } }))).toEqual([
       ['email_acceptor.processing_type', 'email_acceptor.processing_type is required'],
     ]);
+    for (const processing_type of ['4', 1]) {
+      const { json } = await remove('ann', { email_acceptor: { processing_type } });
+      expect(json.error.field_violations).toEqual([
+        {
+          field: 'email_acceptor.processing_type',
+          value: String(processing_type),
+          description: 'options: [1,2,3]',
+        },
+      ]);
+    }
   });
 
   test('needs every department of the person in scope', async () => {

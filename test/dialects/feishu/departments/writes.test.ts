@@ -78,6 +78,19 @@ async function unchanged(doing: () => Promise<Answer>): Promise<Answer> {
 
 const resultOf = ({ status, json }: Answer): readonly unknown[] => [status, json.code, json.msg];
 
+test.each([[3], ['1'], [0]])('names the value of a leader type that there is not: %j', async (leader_type) => {
+  const leaders = [{ leader_type, leader_id: 'ann' }];
+  const violation = {
+    field: 'department.leaders[*].leader_type',
+    value: String(leader_type),
+    description: 'options: [1,2]',
+  };
+  for (const answer of [await create({ name: named('New'), leaders }), await patch('house', { leaders })]) {
+    expect(resultOf(answer)).toEqual([400, 99992402, 'field validation failed']);
+    expect(answer.json.error.field_violations).toEqual([violation]);
+  }
+});
+
 test('makes a department that every platform knows', async () => {
   directory.clock.advance(1_000);
   const answer = await create({

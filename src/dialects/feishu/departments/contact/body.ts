@@ -1,15 +1,9 @@
 import Type, { type Static } from 'typebox';
-import { WORDING } from '../../protocol/body-schemas.ts';
+import { strictInt } from '../../protocol/body-schemas.ts';
 
 const Text = Type.String();
 
-const Leader = Type.Object({
-  leaderType: {
-    ...Type.Union([Type.Literal(1), Type.Literal(2)]),
-    [WORDING]: { expect: 'int', options: [1, 2] },
-  },
-  leaderID: Text,
-});
+const Leader = Type.Object({ leaderType: strictInt([1, 2]), leaderID: Text });
 
 /** So many leaders may be named; no page says how many. [proposed] */
 const MAX_LEADERS = 100;

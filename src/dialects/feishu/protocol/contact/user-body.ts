@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { strictText } from '../body-schemas.ts';
 import { MAX_IN_URL } from '../bounds.ts';
 
 const Text = Type.Optional(Type.String());
@@ -80,7 +81,7 @@ export const UserDeleteBody = Type.Object({
   survey_acceptor_user_id: Acceptor,
   anycross_acceptor_user_id: Acceptor,
   email_acceptor: Type.Optional(
-    Type.Object({ processing_type: Type.Enum(['1', '2', '3']), acceptor_user_id: Acceptor }),
+    Type.Object({ processing_type: strictText(['1', '2', '3']), acceptor_user_id: Acceptor }),
   ),
 });
 
