@@ -34,6 +34,15 @@ function firstScreen(): Set<string> {
   return found;
 }
 
+test('it is the build for those who use it, even where a test run made it', () => {
+  const scripts = readdirSync(`${dist}assets`).filter((file) => file.endsWith('.js'));
+  expect(scripts.length).toBeGreaterThan(10);
+  // Only the React of developers recommends its tools.
+  const isForDevelopers = (file: string): boolean =>
+    readFileSync(`${dist}assets/${file}`, 'utf8').includes('react-devtools');
+  expect(scripts.filter(isForDevelopers)).toEqual([]);
+});
+
 test('the first screen is within its budget', () => {
   const files = firstScreen();
   expect([...files].filter((file) => file.endsWith('.js')).length).toBeGreaterThan(1);
