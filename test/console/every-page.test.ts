@@ -55,8 +55,8 @@ beforeAll(async () => {
   const stored = await storePlan(other, demoFile('demo'));
   hostilePages = [
     `/targets/feishu/plans/${hostilePlan}`,
-    `/targets/feishu/plans/${applied}`,
     `/file/plans/${stored}`,
+    `/targets/feishu/plans/${applied}`,
     `/calls/${hostileCall}`,
   ];
 });
