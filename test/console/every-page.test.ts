@@ -120,6 +120,13 @@ test('no script of a record runs on any page, and none becomes wider than a tabl
   }
   expect(faults).toEqual([]);
   await page.getByText('⟦U+202E⟧').first().waitFor();
+  // Names of people come after the rows that have them.
+  await follow('/history');
+  await page
+    .locator('strong', { hasText: 'W'.repeat(2_000) })
+    .first()
+    .waitFor();
+  expect(await page.evaluate(FOREIGN)).toEqual([]);
 });
 
 test('with the key that only reads every page opens, and no button of it sends what changes anything', async () => {

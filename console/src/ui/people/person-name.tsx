@@ -22,7 +22,7 @@ export function useSubjectName({ company, kind, id }: Subject): string {
 
 /** The name of an employee whose own id is known. */
 export function PersonName({ company, id }: { readonly company: string; readonly id: string }): ReactNode {
-  return useSubjectName({ company, kind: 'employee', id });
+  return <span className="person-name">{useSubjectName({ company, kind: 'employee', id })}</span>;
 }
 
 /** The name of a person or a department, which opens its page; of a person the part about live tenants if `isLive`. */
