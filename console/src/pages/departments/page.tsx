@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { Tree } from 'antd';
-import { useMemo, useRef, useState, type ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import type { DepartmentRow } from '../../../../src/http/admin/people/contract.ts';
 import type { WholeRequestView } from '../../../../src/sandbox/journal/contract.ts';
 import { overviewQuery } from '../../api/company-queries.ts';
@@ -11,17 +11,12 @@ import { useMayWrite } from '../../api/session.ts';
 import { CallResult } from '../../ui/calls/call-result.tsx';
 import { visible } from '../../ui/code/visible.ts';
 import { Page } from '../../ui/page/page.tsx';
+import { useOpenTree } from '../../ui/people/open-tree.tsx';
 import { Failure, Loading } from '../../ui/state/states.tsx';
 import { useWords } from '../../words/language.tsx';
 import { DepartmentCard } from './department-card.tsx';
 import { departmentWords } from './words.ts';
 import './departments.css';
-
-interface Node {
-  readonly key: string;
-  readonly title: ReactNode;
-  readonly children: Node[];
-}
 
 /** The departments of a company: created, renamed, moved and removed by the calls of a platform. */
 export function DepartmentsPage(): ReactNode {
@@ -118,20 +113,13 @@ function DepartmentTree({
   readonly move: (department: string, parent: string) => void;
 }): ReactNode {
   const say = useWords(departmentWords);
-  const roots = useMemo(() => treeOf(departments), [departments]);
+  const tree = useOpenTree(departments, chosen, { className: 'departments-node', isWhole: true });
   const over = useRef('');
-  // What comes to be is open, so that it is seen.
-  const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   return (
     <Tree
       aria-label={say('title')}
       blockNode
-      expandedKeys={departments.flatMap(({ id }) => (closed.has(id) ? [] : [id]))}
-      onExpand={(open) => {
-        const opened = new Set(open.map(String));
-        setClosed(new Set(departments.flatMap(({ id }) => (opened.has(id) ? [] : [id]))));
-      }}
-      treeData={roots}
+      {...tree}
       draggable={canMove ? { icon: false } : false}
       selectedKeys={chosen === undefined ? [] : [chosen]}
       onSelect={([key]) => {
@@ -149,20 +137,4 @@ function DepartmentTree({
       }}
     />
   );
-}
-
-function treeOf(departments: readonly DepartmentRow[]): Node[] {
-  const nodes = new Map<string, Node>();
-  const roots: Node[] = [];
-  for (const { id, parent, name, people_below: people } of departments) {
-    const title = (
-      <span className="departments-node">
-        <span className="clip grow">{visible(name)}</span> <span className="quiet small">{people}</span>
-      </span>
-    );
-    const node: Node = { key: id, title, children: [] };
-    nodes.set(id, node);
-    (parent === null ? roots : (nodes.get(parent)?.children ?? roots)).push(node);
-  }
-  return roots;
 }
