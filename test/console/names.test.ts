@@ -61,7 +61,7 @@ test.each(LOOKS)('people, departments and lists are named wherever they are list
     expect(await accessibilityFaults(page), path).toEqual([]);
   };
 
-  await shown('/history', '张三', '顾博', say('应用公司文件', 'company file applied'), say('别名', 'Alias'));
+  await shown('/history', '张三', '顾博', say('应用公司文件', 'company file applied'), say('别名', 'Alias'), say('合思 来源', 'Hose origin'));
   expect(await page.locator('.changes strong').getByText('zhangsan').count()).toBe(0);
   // Everyone on the page is asked for in one call, not each alone.
   expect(asked.length).toBe(1);
@@ -69,6 +69,10 @@ test.each(LOOKS)('people, departments and lists are named wherever they are list
 
   await shown(`/calls/${calls.wecom}`, '张三', say('夹具', 'Fixture'));
   await shown('/targets/feishu/links', '张三', '周浩', '后端组', say('编号相同', 'the same id'));
+  await shown('/catalogues?list=fields', '张国阳001');
+  await page.getByRole('row', { name: '张国阳001' }).getByText('项目', { exact: true }).waitFor();
+  await shown('/errors/feishu/2221103?q=2221103', say('手机号已存在', 'Mobile already exists'));
+  await page.getByText(say('类别 状态', 'Class state')).waitFor();
   await shown('/deliveries', '彭涛');
   await shown('/apps', `${say('部门', 'departments')} 恒达科技`);
   await shown('/calls', '张三');

@@ -84,7 +84,7 @@ test('a sentence says once that what passes is an example, or asks for something
     { kind: 'set', at: '/departments/0', from: 'x', to: 'hq', note: 'other' },
   ] as const;
   expect(sentenceOf(steps, 'en')).toBe(
-    'Set /defaultDepartment to "hq"; then Set /departments/0 to "hq", but it asks for something else than was sent, as nothing closer was found.',
+    'Set /defaultDepartment to "hq"; then set /departments/0 to "hq", but it asks for something else than was sent, as nothing closer was found.',
   );
   expect(sentenceOf([{ kind: 'set', at: '/mobile', from: '1', to: '2', note: 'example' }], 'zh')).toBe(
     '将 /mobile 改为其他值，例如 "2"。',

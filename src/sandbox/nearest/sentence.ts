@@ -7,7 +7,9 @@ export function sentenceOf(steps: readonly NearestStep[], language: Language): s
   const words = language === 'zh' ? CHINESE : ENGLISH;
   const notes = new Set(steps.flatMap((step) => ('note' in step && step.note !== 'example' ? [step.note] : [])));
   const caveats = [...notes].map((note) => words.notes[note]);
-  return [steps.map((step) => changeIn(step, words)).join(words.link), ...caveats].join(words.but) + words.end;
+  const [first = '', ...then] = steps.map((step) => changeIn(step, words));
+  const changes = [first, ...then.map((change) => change.slice(0, 1).toLowerCase() + change.slice(1))];
+  return [changes.join(words.link), ...caveats].join(words.but) + words.end;
 }
 
 /** How each change is worded. */

@@ -10,7 +10,7 @@ import { Options } from './options.tsx';
 import { isEnabled, nameOf, optionsOf, platformIds, SECOND, type PartWork } from './part.ts';
 import { PeopleHavingIt } from './people-having.tsx';
 import { Rename } from './rename.tsx';
-import { catalogueWords } from './words.ts';
+import { catalogueWords, listName } from './words.ts';
 
 /** One entry or field: renamed, switched off, removed, and who has it. */
 export function PartRow({
@@ -132,7 +132,7 @@ function TypeOf({ part }: { readonly part: PartInFile }): ReactNode {
   return (
     <>
       {known ? say(type as keyof typeof catalogueWords) : visible(type)}
-      {typeof part['catalog'] === 'string' && <p className="small quiet">{visible(part['catalog'])}</p>}
+      {typeof part['catalog'] === 'string' && <p className="small quiet">{visible(listName(part['catalog'], say))}</p>}
     </>
   );
 }

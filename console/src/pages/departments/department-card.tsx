@@ -148,7 +148,6 @@ function Facts({ department }: { readonly department: DepartmentRow }): ReactNod
     [say('people'), people === below ? String(people) : say('peopleOf', { own: people, below })],
     [say('code'), code === '' ? say('none') : code],
     [say('leaders'), leaders.map(({ name }) => visible(name)).join(', ') || say('none')],
-    ...Object.entries(ids).map(([space, value]) => [spaceOf(space), value] as const),
   ] as const;
   return (
     <dl className="departments-facts">
@@ -156,6 +155,12 @@ function Facts({ department }: { readonly department: DepartmentRow }): ReactNod
         <div key={term}>
           <dt className="small quiet">{term}</dt>
           <dd>{visible(value)}</dd>
+        </div>
+      ))}
+      {Object.entries(ids).map(([space, value]) => (
+        <div key={space}>
+          <dt className="small quiet">{spaceOf(space)}</dt>
+          <dd className="code small">{visible(value)}</dd>
         </div>
       ))}
     </dl>

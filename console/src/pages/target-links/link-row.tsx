@@ -38,7 +38,7 @@ export function LinkRow({
         <SubjectLink subject={about} name={subject} isLive />
         {subject !== link.subject && <p className="small quiet code">{visible(link.subject)}</p>}
       </td>
-      <td>{say(kind)}</td>
+      <td className="target-word">{say(kind)}</td>
       <td>
         <span className={`verdict verdict-${KIND[state]}`}>
           <span aria-hidden="true">{SIGN[state]}</span> {say(state)}

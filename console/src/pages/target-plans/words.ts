@@ -53,7 +53,7 @@ export const planWords = {
     en: '{what}: {count}, with {today} of the last 24 hours over the limit of {limit}',
   },
   isAllowed: { zh: '已允许', en: 'allowed' },
-  allowNumber: { zh: '输入 {n} 以允许 {what}', en: 'Type {n} to allow {what}' },
+  allowNumber: { zh: '输入 {n} 以允许{what}', en: 'Type {n} to allow {what}' },
   allow: { zh: '允许', en: 'Allow' },
   apply: { zh: '应用计划', en: 'Apply the plan' },
   applyAsk: {

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useCallback, type ReactNode } from 'react';
 import { useLanguage, type Both } from '../../words/language.tsx';
 import './platform.css';
 
@@ -14,7 +14,7 @@ const PLATFORMS: Readonly<Record<string, { readonly letter: Both; readonly name:
 /** Returns how people call a platform, or what else makes changes. */
 export function usePlatformName(): (platform: string) => string {
   const { language } = useLanguage();
-  return (platform) => PLATFORMS[platform]?.name[language] ?? platform;
+  return useCallback((platform: string) => PLATFORMS[platform]?.name[language] ?? platform, [language]);
 }
 
 /** The letter badge of a platform, with its name unless only the letter is wanted. */

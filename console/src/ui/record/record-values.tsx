@@ -7,7 +7,8 @@ import { visible } from '../code/visible.ts';
 import { PersonName } from '../people/person-name.tsx';
 import { usePlatformName } from '../platform/platform.tsx';
 import { DEPARTMENT_FIELDS, NOTHING, PERSON_FIELDS, Several, wordOf, type FieldValues } from './field-values.tsx';
-import { LIST_OF, RECORD_FIELD_WORDS, RECORD_VALUE_WORDS } from './record-words.ts';
+import { Time, useZone } from '../time/time.tsx';
+import { LIST_OF, PLATFORM_FIELD_WORDS, RECORD_FIELD_WORDS, RECORD_VALUE_WORDS } from './record-words.ts';
 
 /** Returns how a record's fields are shown in the chosen language, and what its values refer to by its name. */
 export function useRecordValues(company: string): FieldValues {
@@ -15,6 +16,7 @@ export function useRecordValues(company: string): FieldValues {
   const platformName = usePlatformName();
   const { data: tree } = useQuery(departmentsQuery(company));
   const { data: lists } = useQuery(cataloguesQuery(company));
+  const zone = useZone(company);
   return useMemo(() => {
     const departments = new Map(tree?.departments.map(({ id, name }) => [id, name]));
     const entries = new Map(
@@ -26,6 +28,10 @@ export function useRecordValues(company: string): FieldValues {
       if (id !== null && DEPARTMENT_FIELDS.has(field)) return visible(departments.get(id) ?? id);
       const list = LIST_OF[field];
       if (id !== null && list !== undefined) return plain(entries.get(`${list} ${id}`) ?? id);
+      if (typeof value === 'boolean') return (value ? YES : NO)[language];
+      // Epoch milliseconds.
+      if (typeof value === 'number' && field.endsWith('At'))
+        return <Time at={new Date(value).toISOString()} zone={zone} />;
       const words = RECORD_VALUE_WORDS[field];
       const text = plain(value);
       if (words !== undefined && Object.hasOwn(words, text)) return wordOf(words, text, language);
@@ -34,7 +40,8 @@ export function useRecordValues(company: string): FieldValues {
     return {
       field: (name) => {
         const [, platform, rest] = /^(?:extensions\.)?(feishu|wecom|hose)\.(.+)$/s.exec(name) ?? [];
-        if (platform !== undefined && rest !== undefined) return `${platformName(platform)} ${visible(rest)}`;
+        if (platform !== undefined && rest !== undefined)
+          return `${platformName(platform)} ${wordOf(PLATFORM_FIELD_WORDS, rest, language)}`;
         const own = recordName(name);
         return Object.hasOwn(RECORD_FIELD_WORDS, own) ? wordOf(RECORD_FIELD_WORDS, own, language) : visible(name);
       },
@@ -44,8 +51,11 @@ export function useRecordValues(company: string): FieldValues {
         return isNamed(field) ? <Several values={value} show={(each) => one(field, each)} /> : plain(value);
       },
     };
-  }, [company, language, lists, platformName, tree]);
+  }, [company, language, lists, platformName, tree, zone]);
 }
+
+const YES = { zh: '是', en: 'yes' } as const;
+const NO = { zh: '否', en: 'no' } as const;
 
 /** Returns what the record calls a member of the company file. */
 function recordName(name: string): string {

@@ -29,6 +29,14 @@ export const RECORD_FIELD_WORDS: Table = {
   faults: { zh: '故障规则', en: 'Fault rules' },
 };
 
+/** What a platform keeps of a person besides, by the name in the record. */
+export const PLATFORM_FIELD_WORDS: Table = {
+  invitedAt: { zh: '邀请时间', en: 'invited' },
+  origin: { zh: '来源', en: 'origin' },
+  edited: { zh: '改过', en: 'edited' },
+  'lastApiChange.app': { zh: '最近更改的应用', en: 'last changed by' },
+};
+
 /** Values that are known by a word of the record. */
 export const RECORD_VALUE_WORDS: Readonly<Record<string, Table>> = {
   ...VALUE_WORDS,
