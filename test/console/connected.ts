@@ -18,7 +18,12 @@ export interface Owned {
 }
 
 /** Sends a call of the admin API with the full key; returns what it answered. */
-async function ask<Answer>({ mingce, adminKey }: Owned, method: string, path: string, body?: object): Promise<Answer> {
+export async function ask<Answer>(
+  { mingce, adminKey }: Owned,
+  method: string,
+  path: string,
+  body?: object,
+): Promise<Answer> {
   const reply = await mingce.fetch(`${mingce.url}${path}`, {
     method,
     headers: { authorization: `Bearer ${adminKey}` },

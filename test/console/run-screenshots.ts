@@ -1,18 +1,23 @@
 // Takes a picture of every page of the console, or of those named, in both languages and themes, into docs/screenshots.
 
 import { mkdirSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Page } from 'playwright-core';
+import type { Page, Request } from 'playwright-core';
 import { parse, stringify } from 'yaml';
 import { DEMO_ADMIN_KEY, demoFile } from '../../src/demo.ts';
 import { silentLog, startMingce } from '../../src/index.ts';
 import { addChineseFace, openBrowser, visit } from '../support/browser.ts';
 import { setup } from '../support/console-setup.ts';
 import { careless } from './careless-client.ts';
-import { applyPlan, connect, enable, makePlan, readTenant, SECRET, storePlan } from './connected.ts';
+import { applyPlan, ask, connect, enable, makePlan, readTenant, SECRET, storePlan } from './connected.ts';
 
 const folder = process.env['MINGCE_PICTURES'] ?? fileURLToPath(new URL('../../docs/screenshots/', import.meta.url));
+
+/** As wide as a screen, or as a tablet where that is asked for. */
+const viewport =
+  process.env['MINGCE_PICTURES_OF'] === 'tablet' ? { width: 820, height: 1180 } : { width: 1440, height: 900 };
 
 /** Names of the pictures, with the paths of the pages. */
 const PAGES: Readonly<Record<string, string>> = {
@@ -21,7 +26,8 @@ const PAGES: Readonly<Record<string, string>> = {
   errors: '/errors/feishu/2221103',
   doctor: '/doctor',
   people: '/people',
-  person: '/people/zhangsan',
+  // Whose mobile each platform writes in another form.
+  person: '/people/zhoumin',
   'person-edit': '/people/zhangsan?tab=edit',
   departments: '/departments?at=backend',
   history: '/history',
@@ -44,6 +50,9 @@ const PAGES: Readonly<Record<string, string>> = {
   editor: '/file',
 };
 
+/** A table is checked within so long. */
+const CHECK_MS = 60_000;
+
 /** What is done on a page before its picture is taken. */
 const BEFORE: Readonly<Record<string, (page: Page, isZh: boolean) => Promise<void>>> = {
   bulk: async (page, isZh) => {
@@ -57,7 +66,12 @@ const BEFORE: Readonly<Record<string, (page: Page, isZh: boolean) => Promise<voi
   dock: async (page) => {
     await page.locator('.people-table tbody tr').first().waitFor();
     await page.keyboard.press('`');
-    await page.waitForTimeout(400);
+    await page.locator('.dock .call-line').first().waitFor();
+  },
+  workbench: async (page, isZh) => {
+    await page.getByRole('textbox', { name: isZh ? '快进多久' : 'How far' }).fill('40d');
+    await page.getByRole('button', { name: isZh ? '看会发生什么' : 'See what comes due' }).click();
+    await page.locator('.workbench-due li').first().waitFor();
   },
   editor: async (page, isZh) => {
     await page.getByRole('textbox', { name: isZh ? '公司文件' : 'Company file' }).focus();
@@ -80,9 +94,16 @@ const [variable, secret] = SECRET;
 process.env[variable] = secret;
 const tenant = await startMingce({ companies: [elsewhere()], adminKey: 'sesame', log: silentLog });
 const owned = { mingce, adminKey: DEMO_ADMIN_KEY };
-await connect(owned, demoFile('demo'), tenant.url, '    authority: { name: ours }\n');
-const calls = await careless(mingce.url);
-await readTenant(owned);
+await connect(owned, demoFile('demo'), tenant.url, '    authority: { name: ours, department: ours, leader: ours }\n');
+const calls = await careless(mingce.url, '阿三');
+await invite('weiwei');
+await ask(owned, 'POST', '/mingce/v1/companies/demo/snapshots', { name: 'before-import' });
+const joiners = await checkedImport();
+await readTenant(owned, [
+  { kind: 'employee', subject: 'zhangsan', live_id: 'zhangsan', matched_by: 'id', state: 'linked' },
+  { kind: 'employee', subject: 'zhouhao', live_id: null, matched_by: 'jobNumber', state: 'ambiguous' },
+  { kind: 'department', subject: 'legal', live_id: null, matched_by: 'operator', state: 'ignored' },
+]);
 await enable(owned);
 await applyPlan(owned, await makePlan(owned, 'pengtao'));
 const livePlan = await makePlan(owned, 'liangchen');
@@ -93,16 +114,18 @@ const pages = {
   call: `/calls/${calls.wecom}`,
   plan: `/targets/feishu/plans/${livePlan}`,
   'file-plan': `/file/plans/${filePlan}`,
+  import: `/imports?id=${joiners}`,
 };
 const browser = await openBrowser();
 for (const language of ['zh', 'en'] as const) {
   for (const theme of ['light', 'dark'] as const) {
-    await using visitor = await visit(browser, { language, theme });
+    await using visitor = await visit(browser, { language, theme, viewport });
     const { page } = visitor;
     const isWanted = (name: string): boolean => named.size === 0 || named.has(name);
+    const isQuiet = quiet(page);
     const take = async (name: string): Promise<void> => {
+      await isQuiet();
       await addChineseFace(page);
-      await page.waitForLoadState('networkidle', { timeout: 3_000 }).catch(() => undefined);
       await page.screenshot({ path: join(folder, `${name}-${language}-${theme}.png`) });
     };
     await page.goto(`${mingce.url}/console/`);
@@ -125,6 +148,54 @@ await browser.close();
 await mingce.close();
 await tenant.close();
 
+/** Returns what waits until a page has asked for everything that it shows; the stream of what is new stays open. */
+function quiet(page: Page): () => Promise<void> {
+  const asked = new Set<Request>();
+  page.on('request', (request) => {
+    if (!request.url().includes('/stream')) asked.add(request);
+  });
+  const ended = (request: Request): void => {
+    asked.delete(request);
+  };
+  page.on('requestfinished', ended);
+  page.on('requestfailed', ended);
+  return async () => {
+    // What was answered may lead to another question, once it is drawn.
+    for (let still = 0; still < 3; still = asked.size === 0 ? still + 1 : 0) await page.waitForTimeout(60);
+  };
+}
+
+/** Invites somebody who has not joined WeCom yet, so that there is a message that would have been sent. */
+async function invite(userid: string): Promise<void> {
+  const asked = async (path: string, body?: object): Promise<Record<string, unknown>> => {
+    const init = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
+    return (await (await mingce.fetch(mingce.url + path, init)).json()) as Record<string, unknown>;
+  };
+  const token = await asked('/cgi-bin/gettoken?corpid=ww_mingce_demo&corpsecret=mingce-demo-contact-secret');
+  const answer = await asked(`/cgi-bin/batch/invite?access_token=${String(token['access_token'])}`, { user: [userid] });
+  if (answer['errcode'] !== 0) throw new Error(`The invitation was refused: ${JSON.stringify(answer)}`);
+}
+
+/** Uploads a table of joiners, some of whom a platform refuses, and has it checked; returns its id. */
+async function checkedImport(): Promise<string> {
+  const table =
+    '姓名,手机,工号,部门,入职\n王强,13800019991,00012,后端组,45352\n李芳,13800010011,00013,前端组,45352\n' +
+    '赵云,13800019993,00014,后端租,45352\n孙倩,13800019994,00015,市场部,45354\n';
+  const answer = await mingce.fetch(`${mingce.url}/mingce/v1/companies/demo/imports?name=joiners.csv`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${DEMO_ADMIN_KEY}` },
+    body: table,
+  });
+  const { id } = (await answer.json()) as { readonly id: string };
+  const path = `/mingce/v1/companies/demo/imports/${id}`;
+  await ask(owned, 'POST', `${path}/check`);
+  for (const until = Date.now() + CHECK_MS; Date.now() < until; await setTimeout(50)) {
+    const { state } = await ask<{ readonly state: string }>(owned, 'GET', path);
+    if (state !== 'checking') return id;
+  }
+  throw new Error('The table was not checked in time.');
+}
+
 /** The demo company as its tenant has it, where some changed. */
 function elsewhere(): string {
   const file = parse(demoFile('demo')) as { readonly employees: Record<string, unknown>[] };
@@ -135,7 +206,8 @@ function elsewhere(): string {
   // Whose names were misspelt when they were entered there.
   for (const employee of file.employees) {
     if (employee['id'] === 'pengtao') employee['name'] = '彭滔';
-    if (employee['id'] === 'liangchen') employee['name'] = '梁辰';
+    if (employee['id'] === 'liangchen')
+      Object.assign(employee, { name: '梁辰', leader: 'linfeng', departments: ['frontend'] });
   }
   return stringify(file);
 }

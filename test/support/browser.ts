@@ -133,8 +133,14 @@ export async function addChineseFace(page: Page): Promise<void> {
     for (const { range, url } of ${JSON.stringify(slices)}) {
       document.fonts.add(new FontFace('Noto Sans SC Variable', 'url(' + url + ')', { unicodeRange: range, weight: '100 900' }));
     }
+    const drawn = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
     // What the page shows decides which of them are read: that begins when it is laid out.
-    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+    await drawn();
     await document.fonts.ready;
+    // After a generic name the browser takes signs from the faces of the machine only, and keeps what it has drawn so.
+    document.documentElement.style.setProperty('--font-code', "'DejaVu Sans Mono', 'Noto Sans SC Variable', monospace");
+    await drawn();
+    await document.fonts.ready;
+    await drawn();
   })()`);
 }
