@@ -9,6 +9,7 @@ import { accessibilityFaults, openBrowser, visit } from '../support/browser.ts';
 const DIVISIONS = 30;
 const TEAMS = 10;
 const ADMIN_KEY = 'a-key-of-a-large-company';
+const LONG_NAME = 'Wolfeschlegelsteinhausenbergerdorff'.repeat(10);
 
 let browser: Browser;
 let mingce: Mingce;
@@ -56,6 +57,19 @@ test('departments of a large company are made as they are opened', async () => {
   expect(complaints).toEqual([]);
 });
 
+test('a long name makes no list wider than a tablet', async () => {
+  const viewport = { width: 820, height: 1_180 };
+  await using visitor = await visit(
+    browser,
+    { language: 'en', theme: 'light', viewport },
+    { url: mingce.url, adminKey: ADMIN_KEY },
+  );
+  const { page } = visitor;
+  await page.goto(`${mingce.url}/console/c/large/history`);
+  await page.getByRole('link', { name: LONG_NAME }).first().waitFor();
+  expect(await page.evaluate('document.querySelector("main").scrollWidth')).toBeLessThanOrEqual(viewport.width);
+});
+
 /** Waits until a tree shows so many departments. */
 async function shown(page: Page, count: number): Promise<void> {
   await page.getByRole('treeitem').first().waitFor();
@@ -79,6 +93,9 @@ function company(): string {
         }),
       ]),
     ],
-    employees: [{ id: 'one', name: '员工 7', job_number: '1', departments: ['t-7-3'], join_date: '2020-01-01' }],
+    employees: [
+      { id: 'one', name: '员工 7', job_number: '1', departments: ['t-7-3'], join_date: '2020-01-01' },
+      { id: 'two', name: LONG_NAME, job_number: '2', departments: ['t-8-3'], join_date: '2020-01-01' },
+    ],
   });
 }

@@ -61,7 +61,14 @@ test.each(LOOKS)('people, departments and lists are named wherever they are list
     expect(await accessibilityFaults(page), path).toEqual([]);
   };
 
-  await shown('/history', '张三', '顾博', say('应用公司文件', 'company file applied'), say('别名', 'Alias'), say('合思 来源', 'Hose origin'));
+  await shown(
+    '/history',
+    '张三',
+    '顾博',
+    say('应用公司文件', 'company file applied'),
+    say('别名', 'Alias'),
+    say('合思 来源', 'Hose origin'),
+  );
   expect(await page.locator('.changes strong').getByText('zhangsan').count()).toBe(0);
   // Everyone on the page is asked for in one call, not each alone.
   expect(asked.length).toBe(1);

@@ -22,7 +22,8 @@ export function useSubjectName({ company, kind, id }: Subject): string {
 
 /** The name of an employee whose own id is known. */
 export function PersonName({ company, id }: { readonly company: string; readonly id: string }): ReactNode {
-  return <span className="person-name">{useSubjectName({ company, kind: 'employee', id })}</span>;
+  // A name can be long and have no place to break at.
+  return <span className="anywhere">{useSubjectName({ company, kind: 'employee', id })}</span>;
 }
 
 /** The name of a person or a department, which opens its page; of a person the part about live tenants if `isLive`. */
@@ -38,14 +39,19 @@ export function SubjectLink({
   const { company, kind, id } = subject;
   if (kind === 'employee') {
     return (
-      <Link to="/c/$company/people/$id" params={{ company, id }} search={isLive ? { tab: 'targets' } : {}}>
+      <Link
+        className="anywhere"
+        to="/c/$company/people/$id"
+        params={{ company, id }}
+        search={isLive ? { tab: 'targets' } : {}}
+      >
         {name}
       </Link>
     );
   }
   if (kind !== 'department') return name;
   return (
-    <Link to="/c/$company/departments" params={{ company }} search={{ at: id }}>
+    <Link className="anywhere" to="/c/$company/departments" params={{ company }} search={{ at: id }}>
       {name}
     </Link>
   );
