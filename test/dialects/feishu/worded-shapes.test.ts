@@ -15,10 +15,12 @@ interface Shape {
 }
 
 /** The demands that the wording of violations knows, and what demands nothing. */
-const KNOWN = new Set([
-  ...['type', 'properties', 'patternProperties', 'required', 'items', 'description', '~kind', '~optional'],
-  ...['minItems', 'maxItems', 'maxProperties', 'minLength', 'maxLength'],
-]);
+const KNOWN = new Set(
+  (
+    'type properties patternProperties required items description ~kind ~optional ' +
+    'minItems maxItems maxProperties minLength maxLength'
+  ).split(' '),
+);
 
 /** Every part of a shape, with the path to it. */
 function* partsOf(shape: Shape, at: string): Generator<readonly [at: string, part: Shape]> {
