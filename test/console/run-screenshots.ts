@@ -176,7 +176,7 @@ async function invite(userid: string): Promise<void> {
   if (answer['errcode'] !== 0) throw new Error(`The invitation was refused: ${JSON.stringify(answer)}`);
 }
 
-/** Uploads a table of joiners, some of whom a platform refuses, and has it checked; returns its id. */
+/** Uploads a table of joiners, a part of which a platform refuses, and has it checked; returns its id. */
 async function checkedImport(): Promise<string> {
   const table =
     '姓名,手机,工号,部门,入职\n王强,13800019991,00012,后端组,45352\n李芳,13800010011,00013,前端组,45352\n' +
