@@ -60,6 +60,15 @@ test('the oldest goes where there are too many, of the company that holds more t
   expect(seqsOf(ring)).toEqual([6, 5, 4, 1]);
 });
 
+test('a number of which there is no entry moves no other', () => {
+  const ring = new JournalRing({ entries: 2, bytes: 1e9, ageMs: 1e9 });
+  for (const seq of [1, 3, 4]) ring.add(entry(seq, 'a'));
+  expect(seqsOf(ring)).toEqual([4, 3]);
+  expect(ring.size).toBe(2);
+  for (const seq of [7, 8]) ring.add(entry(seq, 'a'));
+  expect(seqsOf(ring)).toEqual([8, 7]);
+});
+
 test('bytes and age are bounded as well', () => {
   const ring = new JournalRing({ entries: 1_000, bytes: 100_000, ageMs: 1_000 });
   for (let seq = 1; seq <= 100; seq++) ring.add(entry(seq, 'a', { bytes: 10_000, at: seq }));

@@ -58,9 +58,11 @@ export class JournalRing {
     return this.#bytes;
   }
 
-  /** Adds an entry; its number is one more than that of the entry before it. */
+  /** Adds an entry; its number is greater than that of the entry before it. */
   add(entry: JournalEntry): void {
     if (this.#entries.length === 0) this.#first = entry.seq;
+    // Of a call that could not be kept there is a number, and an empty place.
+    while (this.#first + this.#entries.length < entry.seq) this.#entries.push(undefined);
     const call = this.#free.pop() ?? new KeptCall();
     call.keep(entry, this.#answers);
     this.#entries.push(call);
