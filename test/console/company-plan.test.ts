@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
 import { silentLog, startMingce, type Mingce } from '../../src/index.ts';
@@ -81,8 +82,16 @@ test('a file is planned in the editor, its plan is a page with a link, and is ap
   await page.getByRole('button', { name: '应用计划' }).click();
   await page.getByText('已应用 2 处变更').waitFor();
   expect((await mingce.companies.summary('acme'))?.employees).toBe(401);
+  // The file as it was before is still there, and the one that is now comes later.
+  await page.route(/\/companies\/acme\/file$/, async (route) => {
+    await setTimeout(500);
+    await route.continue();
+  });
+  const renewed = page.waitForResponse(/\/companies\/acme\/file$/);
   await page.getByRole('link', { name: '回到公司文件' }).click();
   await page.getByRole('region', { name: '已保存的计划' }).getByText('已应用').waitFor();
+  await renewed;
+  await page.locator('.cm-content', { hasText: '李壹' }).waitFor();
   expect(await page.getByText('修改还没有应用').count()).toBe(0);
 
   // What is typed can be discarded.

@@ -53,9 +53,17 @@ function Editor({ company, file }: { readonly company: string; readonly file: st
   const { language } = useLanguage();
   const queries = useQueryClient();
   const navigate = useNavigate();
-  const [text, setText] = useState(() => draftOf(company) ?? file);
+  // Null: nothing was typed, and the file is shown as it is.
+  const [typed, setTyped] = useState(() => draftOf(company));
+  const text = typed ?? file;
   // Another number begins the editor again, with another text in it.
   const [begun, setBegun] = useState(0);
+  const [seen, setSeen] = useState(file);
+  if (seen !== file) {
+    // The file was read again, and is another one now: what was typed stays.
+    setSeen(file);
+    if (typed === null) setBegun(begun + 1);
+  }
   const plan = useMutation({
     mutationFn: (planned: string) => api('plans.make', { params: { key: company }, body: planned }),
     onSuccess: async (made, planned) => {
@@ -69,7 +77,7 @@ function Editor({ company, file }: { readonly company: string; readonly file: st
     if (!plan.isPending) plan.mutate(planned);
   };
   const write = (next: string): void => {
-    setText(next);
+    setTyped(next === file ? null : next);
     if (next === file) forgetDraft(company);
     else keepDraft(company, next);
     plan.reset();
