@@ -8,6 +8,7 @@ import { PersonName } from '../people/person-name.tsx';
 import { usePlatformName } from '../platform/platform.tsx';
 import { DEPARTMENT_FIELDS, NOTHING, PERSON_FIELDS, Several, wordOf, type FieldValues } from './field-values.tsx';
 import { Time, useZone } from '../time/time.tsx';
+import { isInstant, platformMember, recordName } from './record-names.ts';
 import { LIST_OF, PLATFORM_FIELD_WORDS, RECORD_FIELD_WORDS, RECORD_VALUE_WORDS } from './record-words.ts';
 
 /** Returns how a record's fields are shown in the chosen language, and what its values refer to by its name. */
@@ -29,9 +30,7 @@ export function useRecordValues(company: string): FieldValues {
       const list = LIST_OF[field];
       if (id !== null && list !== undefined) return plain(entries.get(`${list} ${id}`) ?? id);
       if (typeof value === 'boolean') return (value ? YES : NO)[language];
-      // Epoch milliseconds.
-      if (typeof value === 'number' && field.endsWith('At'))
-        return <Time at={new Date(value).toISOString()} zone={zone} />;
+      if (isInstant(field, value)) return <Time at={new Date(value).toISOString()} zone={zone} />;
       const words = RECORD_VALUE_WORDS[field];
       const text = plain(value);
       if (words !== undefined && Object.hasOwn(words, text)) return wordOf(words, text, language);
@@ -39,9 +38,9 @@ export function useRecordValues(company: string): FieldValues {
     };
     return {
       field: (name) => {
-        const [, platform, rest] = /^(?:extensions\.)?(feishu|wecom|hose)\.(.+)$/s.exec(name) ?? [];
-        if (platform !== undefined && rest !== undefined)
-          return `${platformName(platform)} ${wordOf(PLATFORM_FIELD_WORDS, rest, language)}`;
+        const theirs = platformMember(name);
+        if (theirs !== null)
+          return `${platformName(theirs.platform)} ${wordOf(PLATFORM_FIELD_WORDS, theirs.member, language)}`;
         const own = recordName(name);
         return Object.hasOwn(RECORD_FIELD_WORDS, own) ? wordOf(RECORD_FIELD_WORDS, own, language) : visible(name);
       },
@@ -56,11 +55,6 @@ export function useRecordValues(company: string): FieldValues {
 
 const YES = { zh: '是', en: 'yes' } as const;
 const NO = { zh: '否', en: 'no' } as const;
-
-/** Returns what the record calls a member of the company file. */
-function recordName(name: string): string {
-  return name.replaceAll(/_([a-z])/g, (_all, letter: string) => letter.toUpperCase());
-}
 
 function isNamed(field: string): boolean {
   return PERSON_FIELDS.has(field) || DEPARTMENT_FIELDS.has(field);
