@@ -3,9 +3,10 @@ import { companyFileSchema, type Platform } from '../schema.ts';
 import { FAULT_SENTENCES } from './fault-sentences.ts';
 import { FILE_SENTENCES } from './file-sentences.ts';
 import { TARGET_SENTENCES } from './target-sentences.ts';
+import type { Language } from '../../lib/language.ts';
 
 /** Returns what makes the JSON Schema of a company file in each language. */
-export function companySchemas(dialects: readonly Platform[]): Readonly<Record<'en' | 'zh', () => unknown>> {
+export function companySchemas(dialects: readonly Platform[]): Readonly<Record<Language, () => unknown>> {
   return { en: () => companyFileSchema(dialects), zh: () => companyFileSchemaInChinese(dialects) };
 }
 

@@ -4,6 +4,7 @@ import type { Tenant } from '../../directory/tenant.ts';
 import { fieldsOf, type TablePlatform } from './columns/columns.ts';
 import { NameIndex } from './columns/name-index.ts';
 import { ImportError } from './contract.ts';
+import type { Language } from '../../lib/language.ts';
 
 /** How a table is written. */
 export const TABLE_FORMATS = ['xlsx', 'csv', 'csv-gb18030'] as const;
@@ -13,7 +14,7 @@ export type TableFormat = (typeof TABLE_FORMATS)[number];
 export interface ExportOptions {
   /** Names of fields; absent: all. */
   readonly columns?: readonly string[];
-  readonly language: 'zh' | 'en';
+  readonly language: Language;
   /** A platform whose own table it is to be. */
   readonly template?: string;
   /** Only employees of this department, and of those below it. */

@@ -1,7 +1,5 @@
 import type { Call } from '../../dialects/dialect.ts';
-
-/** The languages of answers that people read. */
-export type Language = 'zh' | 'en';
+import type { Language } from '../../lib/language.ts';
 
 /** Returns the language that a caller asks for. */
 export function languageOf({ headers }: Pick<Call, 'headers'>): Language {

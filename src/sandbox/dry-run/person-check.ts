@@ -12,6 +12,7 @@ import { NotRunError } from '../replay/rebuilt-call.ts';
 import { checkedCall } from './checked-call.ts';
 import type { NearestBody, PlatformCheck } from './contract.ts';
 import { dryRun } from './dry-run.ts';
+import type { Language } from '../../lib/language.ts';
 
 /** What is judged, and where. */
 export interface PersonEdit extends EditFacts {
@@ -19,7 +20,7 @@ export interface PersonEdit extends EditFacts {
   readonly origin: string;
   /** The platform for which the nearest call that passes is looked for. */
   readonly nearest: string | undefined;
-  readonly language: 'zh' | 'en';
+  readonly language: Language;
 }
 
 /** Says what a platform would make of new values of a person: by its own update, without writing. */

@@ -6,6 +6,9 @@ export const MAX_KEPT_BYTES = 65_536;
 /** Longer bodies are kept as what they were, beside the texts of their entry. */
 export const MAX_TEXT_BYTES = 8_192;
 
+/** Memory that an entry takes besides its texts and bodies, in bytes, about. */
+export const ENTRY_BYTES = 1_200;
+
 /** One side of a call as kept: secrets are replaced, everything else is as it was sent. */
 export interface KeptPart {
   readonly headers: Readonly<Record<string, string | undefined>>;

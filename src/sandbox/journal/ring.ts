@@ -1,4 +1,4 @@
-import type { JournalEntry } from './entry.ts';
+import { ENTRY_BYTES, type JournalEntry } from './entry.ts';
 import { AnswerHeaders, KeptCall } from './kept-call.ts';
 
 /** What the journal may hold. */
@@ -9,8 +9,6 @@ export interface RingLimits {
   readonly ageMs: number;
 }
 
-/** Room that an entry takes besides its bodies, about. */
-const ENTRY_BYTES = 1_200;
 /** So many places at the front may be empty before the others move up. */
 const MAX_EMPTY = 4_096;
 /** So many calls that are gone are ready for the next ones, if their room for texts is not large. */

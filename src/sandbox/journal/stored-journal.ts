@@ -4,7 +4,7 @@ import type { KeptRequest, KeptRequestLimits, KeptRequestPage } from '../../dire
 import type { Store } from '../../directory/store.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { errorFields, type Log } from '../../lib/log.ts';
-import type { JournalEntry } from './entry.ts';
+import { ENTRY_BYTES, type JournalEntry } from './entry.ts';
 import { entryReader, entryText } from './kept-entry.ts';
 import type { Journal } from './journal.ts';
 import type { Mask } from './mask.ts';
@@ -15,8 +15,6 @@ const BATCH_MS = 250;
 /** So many, and of so many bytes, may wait to be written; of more the newest are dropped and counted. */
 const MAX_WAITING = 2_000;
 const MAX_WAITING_BYTES = 16 * 1024 * 1024;
-/** So much a waiting entry takes besides its two sides, about. */
-const ENTRY_BYTES = 1_200;
 /** How often the entries of other nodes are asked for, so many at a time. */
 const POLL_MS = 300;
 const PAGE = 500;

@@ -9,10 +9,11 @@ import type { RemedyOf } from './remedy.ts';
 import { sentenceOf } from './sentence.ts';
 import { shownRequest, shownStep } from './shown-request.ts';
 import { pathOf } from './try-attempt.ts';
+import type { Language } from '../../lib/language.ts';
 
 /** What a question is answered with. */
 export interface NearestOptions extends SearchOptions {
-  readonly language: 'zh' | 'en';
+  readonly language: Language;
   /** Finds what is advised for an answer in general. */
   readonly remedyOf: RemedyOf;
 }

@@ -3,9 +3,10 @@ import type { Catalogue } from '../catalogue/read.ts';
 import { hasMessage } from '../catalogue/messages.ts';
 import type { JournalEntry } from '../journal/entry.ts';
 import { jsonOf } from '../journal/request-view.ts';
+import type { Language } from '../../lib/language.ts';
 
 /** Finds what is advised for an answer in general, in a language; null where the code is not known. */
-export type RemedyOf = (entry: JournalEntry, language: 'zh' | 'en') => string | null;
+export type RemedyOf = (entry: JournalEntry, language: Language) => string | null;
 
 /** Looks remedies up in the catalogue: by the code, or by the sentence of an answer whose code says little. */
 export function remedies(catalogue: Pick<Catalogue, 'entry' | 'platform'>): RemedyOf {

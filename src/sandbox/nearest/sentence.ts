@@ -1,6 +1,5 @@
 import type { NearestStep, StepNote } from './contract.ts';
-
-type Language = 'zh' | 'en';
+import type { Language } from '../../lib/language.ts';
 
 /** Says in one sentence what makes the request pass. */
 export function sentenceOf(steps: readonly NearestStep[], language: Language): string {

@@ -4,6 +4,7 @@ import type { App } from '../../directory/auth/app.ts';
 import { callAs } from '../acting/app-call.ts';
 import type { CellView, PersonViews, ReaderView, Relation, ViewRow } from './contract.ts';
 import { plainOf, RECORD_FIELDS } from './record-values.ts';
+import type { Language } from '../../lib/language.ts';
 
 /** By which app, and in which way, a person is read on one platform; what is absent is the first that fits. */
 export interface ReaderChoice {
@@ -17,7 +18,7 @@ export interface ViewsOptions {
   readonly context: DialectContext;
   readonly origin: string;
   readonly choices: Readonly<Record<string, ReaderChoice>>;
-  readonly language: 'zh' | 'en';
+  readonly language: Language;
 }
 
 /** A platform's read, and what was found in it. */

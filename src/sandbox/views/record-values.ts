@@ -2,6 +2,7 @@ import type { PersonFacts, PersonField } from '../../dialects/dialect-facts.ts';
 import type { CatalogName } from '../../directory/catalog.ts';
 import { e164 } from '../../directory/employees/phone.ts';
 import type { ViewRow } from './contract.ts';
+import type { Language } from '../../lib/language.ts';
 
 /** A field of the record as it is compared. */
 interface RecordField {
@@ -11,7 +12,7 @@ interface RecordField {
   /** As a platform that shows it unchanged writes it; null where the record says nothing. */
   readonly value: (person: PersonFacts) => string | null;
   /** The name of what it refers to, or its word in a language. */
-  readonly name?: (person: PersonFacts, language: 'zh' | 'en') => string | null;
+  readonly name?: (person: PersonFacts, language: Language) => string | null;
 }
 
 const text = (value: string | null | undefined): string | null => (value === undefined || value === '' ? null : value);

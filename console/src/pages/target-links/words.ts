@@ -1,4 +1,4 @@
-import type { Both } from '../../words/language.tsx';
+import type { Words } from '../../words/language.tsx';
 
 /** Words of the page of links. */
 export const linkWords = {
@@ -44,7 +44,7 @@ export const linkWords = {
 } as const;
 
 /** By what a link was made. */
-export const MATCHED_WORDS: Readonly<Record<string, Both>> = {
+export const MATCHED_WORDS: Words = {
   id: { zh: '编号相同', en: 'the same id' },
   jobNumber: { zh: '工号相同', en: 'the same job number' },
   mobile: { zh: '手机号相同', en: 'the same mobile' },

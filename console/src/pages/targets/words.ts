@@ -1,4 +1,4 @@
-import type { Both } from '../../words/language.tsx';
+import type { Words } from '../../words/language.tsx';
 
 /** Words of the page of live tenants. */
 export const targetWords = {
@@ -82,7 +82,7 @@ export const targetWords = {
 } as const;
 
 /** What the server says leads to `on`, in both languages. */
-export const WAYS: Readonly<Record<string, Both>> = {
+export const WAYS: Words = {
   'probe it, then enable it': { zh: '先探测，再启用。', en: 'Probe it, then switch it on.' },
   'enable it here': { zh: '在这里启用。', en: 'Switch it on here.' },
   'look at what happened, then resume it': {

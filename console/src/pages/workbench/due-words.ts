@@ -1,9 +1,7 @@
-import type { Both } from '../../words/language.tsx';
-
-type Table = Readonly<Record<string, Both>>;
+import type { Words } from '../../words/language.tsx';
 
 /** What comes due with time, by the code of the server. */
-export const DUE_WORDS: Table = {
+export const DUE_WORDS: Words = {
   'token.tenant': { zh: '租户令牌', en: 'Tenant token' },
   'token.app': { zh: '应用令牌', en: 'App token' },
   'token.access': { zh: '访问令牌', en: 'Access token' },
@@ -19,7 +17,7 @@ export const DUE_WORDS: Table = {
 };
 
 /** How something is before and after it is due. */
-export const DUE_STATES: Table = {
+export const DUE_STATES: Words = {
   valid: { zh: '有效', en: 'valid' },
   expired: { zh: '已失效', en: 'expired' },
   usable: { zh: '可用', en: 'usable' },

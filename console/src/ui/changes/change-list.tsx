@@ -5,7 +5,7 @@ import { useState, type ReactNode } from 'react';
 import type { ChangeLine } from '../../../../src/sandbox/history/contract.ts';
 import { api } from '../../api/client.ts';
 import { useMayWrite } from '../../api/session.ts';
-import { useLanguage, useWords, type Both } from '../../words/language.tsx';
+import { useLanguage, useWords, type Words } from '../../words/language.tsx';
 import { Platform } from '../platform/platform.tsx';
 import { Failure } from '../state/states.tsx';
 import { Time, useZone } from '../time/time.tsx';
@@ -23,7 +23,7 @@ const words = {
 } as const;
 
 /** What changes the record besides the calls of the platforms. */
-const OPERATIONS: Readonly<Record<string, Both>> = {
+const OPERATIONS: Words = {
   apply: { zh: '应用公司文件', en: 'company file applied' },
   undo: { zh: '撤销', en: 'undo' },
   'snapshot.restore': { zh: '恢复快照', en: 'snapshot restored' },

@@ -1,5 +1,5 @@
 import { Fragment, type ReactNode } from 'react';
-import { useLanguage, type Both, type Language } from '../../words/language.tsx';
+import { useLanguage, type Language, type Words } from '../../words/language.tsx';
 import { visible } from '../code/visible.ts';
 
 /** How the fields of something that changed are shown, and their values. */
@@ -19,7 +19,7 @@ export const DEPARTMENT_FIELDS: ReadonlySet<string> = new Set([
 export const PERSON_FIELDS: ReadonlySet<string> = new Set(['leader', 'leaders', 'dottedLeaders']);
 
 /** Returns the word that a table has for a code; a code that it lacks is shown as it is. */
-export function wordOf(table: Readonly<Record<string, Both>>, code: string, language: Language): string {
+export function wordOf(table: Words, code: string, language: Language): string {
   return (Object.hasOwn(table, code) ? table[code]?.[language] : undefined) ?? visible(code);
 }
 

@@ -1,12 +1,10 @@
-import type { Both } from '../../words/language.tsx';
+import type { Words } from '../../words/language.tsx';
 import { FIELD_WORDS, VALUE_WORDS } from '../target/live-words.ts';
 
 /* Words for what a record and a company file have: each name of the file is that of the record in another case. */
 
-type Table = Readonly<Record<string, Both>>;
-
 /** Fields of a person, a department, an entry of a list or the company. */
-export const RECORD_FIELD_WORDS: Table = {
+export const RECORD_FIELD_WORDS: Words = {
   ...FIELD_WORDS,
   departments: { zh: '部门', en: 'Departments' },
   enterpriseEmailAliases: { zh: '企业邮箱别名', en: 'Further company mail' },
@@ -30,7 +28,7 @@ export const RECORD_FIELD_WORDS: Table = {
 };
 
 /** What a platform keeps of a person besides, by the name in the record. */
-export const PLATFORM_FIELD_WORDS: Table = {
+export const PLATFORM_FIELD_WORDS: Words = {
   invitedAt: { zh: '邀请时间', en: 'invited' },
   origin: { zh: '来源', en: 'origin' },
   edited: { zh: '改过', en: 'edited' },
@@ -38,7 +36,7 @@ export const PLATFORM_FIELD_WORDS: Table = {
 };
 
 /** Values that are known by a word of the record. */
-export const RECORD_VALUE_WORDS: Readonly<Record<string, Table>> = {
+export const RECORD_VALUE_WORDS: Readonly<Record<string, Words>> = {
   ...VALUE_WORDS,
   status: {
     'pre-hire': { zh: '待入职', en: 'to join' },
@@ -57,7 +55,7 @@ export const RECORD_VALUE_WORDS: Readonly<Record<string, Table>> = {
 };
 
 /** What can be changed, as a history and a plan name it; a list of choices is named as the company file does. */
-export const THING_WORDS: Table = {
+export const THING_WORDS: Words = {
   employee: { zh: '员工', en: 'Employee' },
   department: { zh: '部门', en: 'Department' },
   app: { zh: '应用', en: 'App' },

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, type ReactNode } from 'react';
 import { departmentsQuery } from '../../api/people-queries.ts';
-import { useLanguage, type Both } from '../../words/language.tsx';
+import { useLanguage, type Words } from '../../words/language.tsx';
 import { visible } from '../code/visible.ts';
 import { PersonName } from '../people/person-name.tsx';
 import {
@@ -17,7 +17,7 @@ import { FIELD_WORDS, VALUE_WORDS } from './live-words.ts';
 /** How a page of live tenants shows codes of the server, fields and values. */
 export interface LiveValues extends FieldValues {
   /** The word for a code; what is not known is shown as it is. */
-  readonly named: (table: Readonly<Record<string, Both>>, code: string) => string;
+  readonly named: (table: Words, code: string) => string;
 }
 
 /** Marks a live id that none of ours matches. */

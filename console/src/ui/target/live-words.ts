@@ -1,11 +1,9 @@
-import type { Both } from '../../words/language.tsx';
+import type { Words } from '../../words/language.tsx';
 
 /* Words for what live tenants are written: the server names each by a code. */
 
-type Table = Readonly<Record<string, Both>>;
-
 /** Fields of a person or a department. */
-export const FIELD_WORDS: Table = {
+export const FIELD_WORDS: Words = {
   name: { zh: '姓名', en: 'Name' },
   englishName: { zh: '英文名', en: 'English name' },
   alias: { zh: '别名', en: 'Alias' },
@@ -32,7 +30,7 @@ export const FIELD_WORDS: Table = {
 };
 
 /** What is done to a person or a department, and what the brake counts. */
-export const DONE_WORDS: Table = {
+export const DONE_WORDS: Words = {
   update: { zh: '更新', en: 'update' },
   create: { zh: '新建人员', en: 'create' },
   return: { zh: '恢复在职', en: 'return' },
@@ -51,7 +49,7 @@ export const DONE_WORDS: Table = {
 };
 
 /** What became of a field, or is predicted to. */
-export const FATE_WORDS: Table = {
+export const FATE_WORDS: Words = {
   written: { zh: '写入', en: 'written' },
   dropped: { zh: '平台未采用', en: 'dropped' },
   refused: { zh: '被拒绝', en: 'refused' },
@@ -66,7 +64,7 @@ export const FATE_WORDS: Table = {
 };
 
 /** What a person notices. */
-export const EFFECT_WORDS: Table = {
+export const EFFECT_WORDS: Words = {
   sms: { zh: '短信', en: 'SMS' },
   mail: { zh: '邮件', en: 'mail' },
   login: { zh: '登录账号变更', en: 'another log-in' },
@@ -78,7 +76,7 @@ export const EFFECT_WORDS: Table = {
 };
 
 /** Why a difference stays, and what is said of who left there. */
-export const REPORT_WORDS: Table = {
+export const REPORT_WORDS: Words = {
   'only-theirs': { zh: '仅平台有值，保留', en: 'only theirs, kept' },
   'theirs-counts': { zh: '以平台为准', en: 'theirs counts' },
   conflict: { zh: '双方均有改动', en: 'both changed' },
@@ -104,7 +102,7 @@ export const REPORT_WORDS: Table = {
 };
 
 /** Whose value counts. */
-export const AUTHORITY_WORDS: Table = {
+export const AUTHORITY_WORDS: Words = {
   ours: { zh: '通讯录', en: 'ours' },
   theirs: { zh: '平台', en: 'theirs' },
   newest: { zh: '较新的一方', en: 'newest' },
@@ -113,7 +111,7 @@ export const AUTHORITY_WORDS: Table = {
 };
 
 /** Why a run stopped. */
-export const STOP_WORDS: Table = {
+export const STOP_WORDS: Words = {
   staged: { zh: '等待确认', en: 'waits for approval' },
   stale: { zh: '做计划之后数据已变化', en: 'changed since the plan was made' },
   surprise: { zh: '回应与预测不符', en: 'an answer was not the predicted one' },
@@ -126,7 +124,7 @@ export const STOP_WORDS: Table = {
 };
 
 /** Why a delivery did not arrive, where the platform gave no code. */
-export const REASON_WORDS: Table = {
+export const REASON_WORDS: Words = {
   refused: { zh: '平台拒绝', en: 'refused' },
   foreseen: { zh: '副本上已预见拒绝，未发送', en: 'foreseen to be refused; not sent' },
   'gave-up': { zh: '多次失败', en: 'tried too often' },
@@ -142,7 +140,7 @@ export const REASON_WORDS: Table = {
 };
 
 /** Values of fields that are known by a number or a code. */
-export const VALUE_WORDS: Readonly<Record<string, Table>> = {
+export const VALUE_WORDS: Readonly<Record<string, Words>> = {
   gender: {
     '0': { zh: '未设置', en: 'not set' },
     '1': { zh: '男', en: 'man' },
@@ -175,7 +173,7 @@ export const DELIVERY_STATE_WORDS = {
 } as const;
 
 /** Why delivering one person ended, as the server says it. */
-export const PERSON_WORDS: Table = {
+export const PERSON_WORDS: Words = {
   'in service': { zh: '在职', en: 'in service' },
   left: { zh: '已离职', en: 'left' },
   missing: { zh: '平台上没有此人', en: 'not there' },

@@ -2,6 +2,7 @@ import type { ImportRow, ImportRows, RowState } from '../contract.ts';
 import { CHUNK } from './apply-import.ts';
 import type { KeptImport } from './kept-import.ts';
 import { failuresOf, RowFile, type KeptRow } from './row-file.ts';
+import type { Language } from '../../../lib/language.ts';
 
 /** Which rows are asked for. */
 export interface RowsAsked {
@@ -39,7 +40,7 @@ export function rowsOf(path: string, { state, offset, limit }: RowsAsked): Impor
 export function* failedRowsOf(
   { columns, counts }: KeptImport,
   path: string,
-  language: 'en' | 'zh',
+  language: Language,
 ): Generator<readonly string[], void, undefined> {
   const headers = columns.map(({ header }) => header);
   yield [...headers, REASON[language]];
@@ -70,7 +71,7 @@ function rowView(row: KeptRow, state: RowState, failure: { en: string; zh: strin
 function whyOf(
   { problems, verdicts }: KeptRow,
   failure: { en: string; zh: string } | undefined,
-  language: 'en' | 'zh',
+  language: Language,
 ): string {
   const own = [...problems, ...(failure === undefined ? [] : [failure])].map((problem) => problem[language]);
   const platforms = Object.entries(verdicts).flatMap(([platform, verdict]) =>

@@ -17,6 +17,7 @@ import { withMended } from './mended-cells.ts';
 import { RowFile } from './row-file.ts';
 import { failedRowsOf, rowsOf, type RowsAsked } from './import-rows.ts';
 import { undoChunk } from './undo-import.ts';
+import type { Language } from '../../../lib/language.ts';
 
 /** So many imports of a company are kept; of more the oldest is removed. */
 const MAX_IMPORTS = 20;
@@ -194,7 +195,7 @@ export class TableImports {
   }
 
   /** Yields the rows that were refused or failed as they were sent, with why, so that they can be mended and sent again. */
-  failedRows(company: string, id: string, language: 'en' | 'zh'): Generator<readonly string[], void, undefined> {
+  failedRows(company: string, id: string, language: Language): Generator<readonly string[], void, undefined> {
     return failedRowsOf(this.#kept(company, id), this.#folder.rows(id), language);
   }
 
