@@ -52,7 +52,7 @@ import { Server } from './http/server.ts';
 import { LongConnections } from './http/transport/websocket.ts';
 import { Outgoing } from './http/outgoing.ts';
 import { dialectRoutes } from './http/routing/route-group.ts';
-import { systemClock } from './lib/clock.ts';
+import { systemClock } from './lib/time/clock.ts';
 import { randomIds } from './lib/ids.ts';
 import { logTo } from './lib/log.ts';
 import { processMetrics } from './lib/process-metrics.ts';

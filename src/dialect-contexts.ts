@@ -3,7 +3,7 @@ import { createRecordFactory } from './dialects/record-factory.ts';
 import { dialects } from './dialects/registry.ts';
 import { companyTime } from './directory/company-clock.ts';
 import type { Store } from './directory/store.ts';
-import type { Clock } from './lib/clock.ts';
+import type { Clock } from './lib/time/clock.ts';
 import type { Ids } from './lib/ids.ts';
 import { RateLimiter } from './lib/rate-limiter.ts';
 import type { FaultEngine } from './sandbox/faults/engine.ts';

@@ -61,7 +61,7 @@ export type {
 } from './sandbox/library/contract.ts';
 export type { DifferentThing, StateDifference } from './sandbox/snapshots/contract.ts';
 export type { HttpLimits } from './http/limits.ts';
-export type { Clock } from './lib/clock.ts';
+export type { Clock } from './lib/time/clock.ts';
 export type { Ids } from './lib/ids.ts';
 export { silentLog } from './lib/log.ts';
 export type { Log, LogFields, LogLevel } from './lib/log.ts';

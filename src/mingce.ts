@@ -8,7 +8,7 @@ import type { Call, Reply } from './dialects/dialect.ts';
 import type { Waits } from './delivery/targets/continuous/ports.ts';
 import type { Store } from './directory/store.ts';
 import type { HttpLimits } from './http/limits.ts';
-import type { Clock } from './lib/clock.ts';
+import type { Clock } from './lib/time/clock.ts';
 import type { Ids } from './lib/ids.ts';
 import type { Log } from './lib/log.ts';
 import type { CompanySource } from './load-companies.ts';

@@ -1,7 +1,7 @@
 import type { Call, Reply } from './dialects/dialect.ts';
 import type { Companies } from './company/contract.ts';
 import { createCall } from './http/incoming-call.ts';
-import type { Clock } from './lib/clock.ts';
+import type { Clock } from './lib/time/clock.ts';
 import { randomIds } from './lib/ids.ts';
 import { silentLog, type Log } from './lib/log.ts';
 import type { Answered, OpenThrowaway, Sent } from './sandbox/catalogue/throwaway.ts';

@@ -2,7 +2,7 @@ import { companyFiles } from '../company/company-files.ts';
 import { dialects } from '../dialects/registry.ts';
 import type { Store } from '../directory/store.ts';
 import { readFileFaults } from '../file-faults.ts';
-import { systemClock } from '../lib/clock.ts';
+import { systemClock } from '../lib/time/clock.ts';
 import { randomIds } from '../lib/ids.ts';
 import type { AdminPorts } from './admin-ports.ts';
 

@@ -1,4 +1,4 @@
-import { isDay } from '../lib/day.ts';
+import { isDay } from '../lib/time/day.ts';
 import type { CatalogEntry, CatalogName } from '../directory/catalog.ts';
 import type { CustomField, CustomFieldType, CustomValue } from '../directory/custom-field.ts';
 import type { Department } from '../directory/departments/department.ts';

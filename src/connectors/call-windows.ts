@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Clock } from '../lib/clock.ts';
+import type { Clock } from '../lib/time/clock.ts';
 import { SlidingWindows, type ClientLimit, type KeptCounts } from './limits.ts';
 
 /** What a process counted, for the one that comes after it. */

@@ -1,5 +1,5 @@
 import type { SecretPlace, TargetSettings } from '../directory/targets/target.ts';
-import type { Clock } from '../lib/clock.ts';
+import type { Clock } from '../lib/time/clock.ts';
 import type { Connector, LiveTarget } from './connector.ts';
 import { readSecrets, SecretError } from './credentials.ts';
 import { HttpClient, TargetAddressError } from './http-client.ts';

@@ -1,5 +1,5 @@
 import type { SentCall } from '../directory/targets/sent-call.ts';
-import type { Clock } from '../lib/clock.ts';
+import type { Clock } from '../lib/time/clock.ts';
 import { Semaphore } from '../lib/semaphore.ts';
 import type { Connector, LiveTarget, LiveTask, LiveToken, OutboundRequest, Reply, Verdict } from './connector.ts';
 import { TOO_LARGE, type HttpClient, type Outcome } from './http-client.ts';

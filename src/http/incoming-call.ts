@@ -1,5 +1,5 @@
 import type { Call, Identity, Injection } from '../dialects/dialect.ts';
-import { systemClock } from '../lib/clock.ts';
+import { systemClock } from '../lib/time/clock.ts';
 import type { Ids } from '../lib/ids.ts';
 import { isLocal } from './local.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { DialectContext, Reply, Route } from '../dialects/dialect.ts';
 import { StoreBusyError } from '../directory/errors.ts';
-import { systemClock } from '../lib/clock.ts';
+import { systemClock } from '../lib/time/clock.ts';
 import { randomIds } from '../lib/ids.ts';
 import { silentLog } from '../lib/log.ts';
 import { createCall } from './incoming-call.ts';

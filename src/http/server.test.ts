@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Call, DialectContext, Reply, Route } from '../dialects/dialect.ts';
 import { DirectoryError, StoreBusyError } from '../directory/errors.ts';
-import { systemClock } from '../lib/clock.ts';
+import { systemClock } from '../lib/time/clock.ts';
 import { randomIds } from '../lib/ids.ts';
 import { logTo, type LogLevel } from '../lib/log.ts';
 import { createCall } from './incoming-call.ts';

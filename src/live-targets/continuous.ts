@@ -9,7 +9,7 @@ import type { Store } from '../directory/store.ts';
 import type { SentCalls } from '../directory/targets/sent-call.ts';
 import type { TargetSettings } from '../directory/targets/target.ts';
 import { TargetError } from '../directory/targets/target-view.ts';
-import { systemClock } from '../lib/clock.ts';
+import { systemClock } from '../lib/time/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { openTarget, placeOf, type KeptCalls } from './live-targets.ts';
 import { openTwin, type StartServer } from './twin.ts';

@@ -9,7 +9,7 @@ import {
 import type { Store } from '../directory/store.ts';
 import type { SentCalls } from '../directory/targets/sent-call.ts';
 import type { TargetSettings } from '../directory/targets/target.ts';
-import { systemClock } from '../lib/clock.ts';
+import { systemClock } from '../lib/time/clock.ts';
 import { openTarget, type KeptCalls } from './live-targets.ts';
 import { readPeople, type PlanningTenant } from './planning.ts';
 

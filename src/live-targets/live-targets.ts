@@ -13,7 +13,7 @@ import type { Store } from '../directory/store.ts';
 import type { KeptProbe } from '../directory/targets/target-store.ts';
 import type { SentCalls } from '../directory/targets/sent-call.ts';
 import type { TargetSettings } from '../directory/targets/target.ts';
-import { systemClock } from '../lib/clock.ts';
+import { systemClock } from '../lib/time/clock.ts';
 import { CHALLENGE_HEADER, PROOF_HEADER, proofOf } from '../directory/targets/installation-proof.ts';
 
 /**

@@ -2,7 +2,7 @@ import { nightOf, nightWindow } from '../delivery/targets/drift/night.ts';
 import type { TargetDrift } from '../delivery/targets/drift/target-drift.ts';
 import type { Store } from '../directory/store.ts';
 import type { SentCalls } from '../directory/targets/sent-call.ts';
-import { systemClock } from '../lib/clock.ts';
+import { systemClock } from '../lib/time/clock.ts';
 import { targetDrift } from './drift.ts';
 import { companyTargets, placeOf } from './live-targets.ts';
 import { TargetError } from '../directory/targets/target-view.ts';

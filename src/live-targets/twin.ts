@@ -4,7 +4,7 @@ import type { Outcome } from '../connectors/http-client.ts';
 import { LiveSession } from '../connectors/session.ts';
 import type { Wire } from '../delivery/targets/wire.ts';
 import { createCall } from '../http/incoming-call.ts';
-import { systemClock } from '../lib/clock.ts';
+import { systemClock } from '../lib/time/clock.ts';
 import { randomIds } from '../lib/ids.ts';
 import { silentLog } from '../lib/log.ts';
 import type { Mingce, StartOptions } from '../mingce.ts';

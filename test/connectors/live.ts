@@ -8,7 +8,7 @@ import { LiveSession, type Tally } from '../../src/connectors/session.ts';
 import { compareTenant, type Comparison, type DriftReport } from '../../src/delivery/targets/drift.ts';
 import type { SendOutcome, WriteRequest, WritingConnector } from '../../src/connectors/writing.ts';
 import { dialects } from '../../src/dialects/registry.ts';
-import { systemClock } from '../../src/lib/clock.ts';
+import { systemClock } from '../../src/lib/time/clock.ts';
 import { silentLog } from '../../src/lib/log.ts';
 
 /** The demo company, which is in all three platforms. */

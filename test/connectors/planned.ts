@@ -21,7 +21,7 @@ import { planKey, planLines, readPlan } from '../../src/delivery/targets/plan/pl
 import { LineJournal } from '../../src/delivery/targets/plan/run-journal.ts';
 import { dialects } from '../../src/dialects/registry.ts';
 import type { TargetSettings } from '../../src/directory/targets/target.ts';
-import { systemClock } from '../../src/lib/clock.ts';
+import { systemClock } from '../../src/lib/time/clock.ts';
 import { credentials } from './live.ts';
 
 /** What a company file says, in the form that is compared. */

@@ -19,7 +19,7 @@ import { errorRoutes } from '../../src/http/admin/sandbox/errors.ts';
 import { clockRoutes } from '../../src/http/admin/sandbox/clock.ts';
 import { replayRoute } from '../../src/http/admin/sandbox/replay.ts';
 import { requestRoutes } from '../../src/http/admin/sandbox/requests.ts';
-import { systemClock } from '../../src/lib/clock.ts';
+import { systemClock } from '../../src/lib/time/clock.ts';
 import { faultRoutes } from '../../src/http/admin/sandbox/faults.ts';
 import { CompanyFaults } from '../../src/sandbox/faults/company-faults.ts';
 import { FaultCounters } from '../../src/sandbox/faults/counters.ts';

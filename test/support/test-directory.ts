@@ -9,7 +9,7 @@ import { lookupKeys, type LookupSpace } from '../../src/directory/lookup.ts';
 import { load, type QueryResults, type StoreTask, type Store } from '../../src/directory/store.ts';
 import type { Tenant } from '../../src/directory/tenant.ts';
 import type { Companies } from '../../src/company/contract.ts';
-import type { Clock } from '../../src/lib/clock.ts';
+import type { Clock } from '../../src/lib/time/clock.ts';
 import { deepEqual } from '../../src/lib/json-equal.ts';
 import { createCall } from '../../src/http/incoming-call.ts';
 import { randomIds } from '../../src/lib/ids.ts';

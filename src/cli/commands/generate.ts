@@ -11,7 +11,7 @@ import { companyText } from '../../company/generator/yaml.ts';
 import { supportsColor } from '../../config.ts';
 import { dialects } from '../../dialects/registry.ts';
 import { load, type Store } from '../../directory/store.ts';
-import { systemClock } from '../../lib/clock.ts';
+import { systemClock } from '../../lib/time/clock.ts';
 import { randomIds } from '../../lib/ids.ts';
 import { describeFsError } from '../../lib/fs-error.ts';
 import { openPrivateFile } from '../../lib/private-files.ts';

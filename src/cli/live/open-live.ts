@@ -14,7 +14,7 @@ import { dialects } from '../../dialects/registry.ts';
 import type { Link } from '../../directory/targets/target-store.ts';
 import type { TargetSettings } from '../../directory/targets/target.ts';
 import { TargetError } from '../../directory/targets/target-view.ts';
-import { systemClock } from '../../lib/clock.ts';
+import { systemClock } from '../../lib/time/clock.ts';
 import type { PlanningTenant } from '../../live-targets/planning.ts';
 import type { AdminPorts } from '../admin-ports.ts';
 import { withCompanies } from '../companies.ts';

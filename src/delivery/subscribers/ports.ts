@@ -2,7 +2,7 @@ import type { DialectEvents, EventAnswer, EventConnections, EventRequest } from 
 import type { EventOutcome, KeptEvent } from '../../directory/deliveries.ts';
 import type { Store } from '../../directory/store.ts';
 import type { Tenant } from '../../directory/tenant.ts';
-import type { Clock } from '../../lib/clock.ts';
+import type { Clock } from '../../lib/time/clock.ts';
 import type { Log } from '../../lib/log.ts';
 import type { Claims } from '../claims.ts';
 

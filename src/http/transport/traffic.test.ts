@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { DialectContext, Reply, Route } from '../../dialects/dialect.ts';
-import { systemClock } from '../../lib/clock.ts';
+import { systemClock } from '../../lib/time/clock.ts';
 import { randomIds } from '../../lib/ids.ts';
 import { logTo } from '../../lib/log.ts';
 import type { HttpLimits } from '../limits.ts';

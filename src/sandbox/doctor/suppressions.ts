@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import type { Suppression } from '../../directory/suppression.ts';
-import { isDay } from '../../lib/day.ts';
+import { isDay } from '../../lib/time/day.ts';
 import { isObject } from '../../lib/json-equal.ts';
 import type { FindingView } from './contract.ts';
 

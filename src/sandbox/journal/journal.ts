@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Dialect, Injection, MemberNames, Reply } from '../../dialects/dialect.ts';
 import type { AnsweredCall, RequestObserver } from '../../http/request-observer.ts';
 import type { SentCall, SentCalls } from '../../directory/targets/sent-call.ts';
-import type { Clock } from '../../lib/clock.ts';
+import type { Clock } from '../../lib/time/clock.ts';
 import { errorFields, type Log } from '../../lib/log.ts';
 import { MAX_KEPT_BYTES, MAX_TEXT_BYTES, partOf, type JournalEntry, type KeptPart } from './entry.ts';
 import { JournalRing, type RingLimits } from './ring.ts';

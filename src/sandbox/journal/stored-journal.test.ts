@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Store } from '../../directory/store.ts';
-import { systemClock } from '../../lib/clock.ts';
+import { systemClock } from '../../lib/time/clock.ts';
 import { silentLog } from '../../lib/log.ts';
 import type { JournalEntry } from './entry.ts';
 import type { Journal, JournalKeeper } from './journal.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Dialect } from '../../dialects/dialect.ts';
 import type { KeptRequest, KeptRequestLimits, KeptRequestPage } from '../../directory/kept-requests.ts';
 import type { Store } from '../../directory/store.ts';
-import type { Clock } from '../../lib/clock.ts';
+import type { Clock } from '../../lib/time/clock.ts';
 import { errorFields, type Log } from '../../lib/log.ts';
 import { ENTRY_BYTES, type JournalEntry } from './entry.ts';
 import { entryReader, entryText } from './kept-entry.ts';

@@ -1,4 +1,4 @@
-import { durationMs } from '../../lib/duration.ts';
+import { durationMs } from '../../lib/time/duration.ts';
 import type { CompanyClocks } from '../clock/company-clocks.ts';
 import type { ClockView } from '../clock/contract.ts';
 import type { ClockMove } from '../clock/move.ts';

@@ -3,7 +3,7 @@ import { DirectoryError } from '../../directory/errors.ts';
 import { APPLIED, SnapshotError, type Restored } from '../../directory/snapshots.ts';
 import type { Store, StoreTask, TenantContents } from '../../directory/store.ts';
 import type { Tenant } from '../../directory/tenant.ts';
-import type { Clock } from '../../lib/clock.ts';
+import type { Clock } from '../../lib/time/clock.ts';
 import {
   ForkKeyError,
   SandboxClosedError,

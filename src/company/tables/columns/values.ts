@@ -1,5 +1,5 @@
 import { e164, phoneFromE164, type Phone } from '../../../directory/employees/phone.ts';
-import { isDay } from '../../../lib/day.ts';
+import { isDay } from '../../../lib/time/day.ts';
 import { dayOfSerial } from '../formats/cell-text.ts';
 
 /** Reads a phone as people and spreadsheets write it; null where it is none. */

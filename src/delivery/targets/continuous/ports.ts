@@ -4,7 +4,7 @@ import type { ConnectorWrites, LiveSetup, LiveValues } from '../../../connectors
 import type { Store } from '../../../directory/store.ts';
 import type { KeptTarget } from '../../../directory/targets/target-store.ts';
 import type { TargetSettings } from '../../../directory/targets/target.ts';
-import type { Clock } from '../../../lib/clock.ts';
+import type { Clock } from '../../../lib/time/clock.ts';
 import type { Log } from '../../../lib/log.ts';
 import type { Claims } from '../../claims.ts';
 import type { Wire } from '../wire.ts';

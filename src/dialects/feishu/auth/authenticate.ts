@@ -3,7 +3,7 @@ import type { App } from '../../../directory/auth/app.ts';
 import { companyTime, windowOwner } from '../../../directory/company-clock.ts';
 import { hashToken } from '../../../directory/auth/secret.ts';
 import { load, type StoreTask } from '../../../directory/store.ts';
-import { dayInChina } from '../../../lib/day.ts';
+import { dayInChina } from '../../../lib/time/day.ts';
 import type { LimitReached } from '../../../lib/rate-limiter.ts';
 import type { Call, CallingUser, DialectContext } from '../../dialect.ts';
 import { appCaller, userCaller, type Caller, type User } from './caller.ts';

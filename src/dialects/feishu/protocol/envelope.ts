@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Call, Outcome, Reply } from '../../dialect.ts';
-import { clockTimeInChina } from '../../../lib/day.ts';
+import { clockTimeInChina } from '../../../lib/time/day.ts';
 import type { LimitReached } from '../../../lib/rate-limiter.ts';
 import { GENERIC_CODES, type Code } from './codes.ts';
 

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { clockTimeInChina, startOfDayInChina } from '../../../lib/day.ts';
+import { clockTimeInChina, startOfDayInChina } from '../../../lib/time/day.ts';
 import { CERTIFICATE_TYPES, type Certificate } from '../protocol/wire-certificates.ts';
 
 const PlaceCode = Type.Optional(Type.String({ pattern: '^[0-9]{4}$' }));

@@ -1,4 +1,4 @@
-import { startOfDayInChina } from '../../../lib/day.ts';
+import { startOfDayInChina } from '../../../lib/time/day.ts';
 import type { App } from '../../../directory/auth/app.ts';
 import type { Tenant, TenantData } from '../../../directory/tenant.ts';
 import type { RoleGroup, RoleSetting } from './role-settings.ts';

@@ -1,4 +1,4 @@
-import { clockTimeInChina } from '../../../lib/day.ts';
+import { clockTimeInChina } from '../../../lib/time/day.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import { settingsOf, zoneOffset } from './settings.ts';
 

@@ -1,5 +1,5 @@
 import type { Store } from '../../../directory/store.ts';
-import { dayInChina, startOfDayInChina, type Day } from '../../../lib/day.ts';
+import { dayInChina, startOfDayInChina, type Day } from '../../../lib/time/day.ts';
 import { LruCache } from '../../../lib/lru-cache.ts';
 
 const DAY_MS = 86_400_000;

@@ -1,7 +1,7 @@
 import type { App } from '../../../directory/auth/app.ts';
 import { windowOwner } from '../../../directory/company-clock.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
-import { dayInChina } from '../../../lib/day.ts';
+import { dayInChina } from '../../../lib/time/day.ts';
 import { shareOf } from '../../../lib/network/address-share.ts';
 import type { RequestLimit, RateLimiter } from '../../../lib/rate-limiter.ts';
 import type { Call } from '../../dialect.ts';

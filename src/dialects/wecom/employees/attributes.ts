@@ -1,5 +1,5 @@
 import isEmailModule from 'validator/lib/isEmail.js';
-import { dayInChina, startOfDayInChina } from '../../../lib/day.ts';
+import { dayInChina, startOfDayInChina } from '../../../lib/time/day.ts';
 import type { Employee, EmployeeStatus } from '../../../directory/employees/employee.ts';
 import type { Problem } from '../../../directory/errors.ts';
 import type { Tenant } from '../../../directory/tenant.ts';

@@ -4,7 +4,7 @@ import { updateEmployee, type EmployeePatch } from '../../../directory/employees
 import type { Employee } from '../../../directory/employees/employee.ts';
 import { load, type Effect, type StoreTask } from '../../../directory/store.ts';
 import type { Tenant, TenantData } from '../../../directory/tenant.ts';
-import { dayInChina } from '../../../lib/day.ts';
+import { dayInChina } from '../../../lib/time/day.ts';
 import { DIALECT } from '../auth/caller.ts';
 import { USERID } from '../model/ids.ts';
 import { wecomSettings } from '../model/settings.ts';

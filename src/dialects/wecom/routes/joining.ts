@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { Tenant } from '../../../directory/tenant.ts';
 import { CORPID } from '../model/ids.ts';
 import type { DialectContext, Reply, Route, Call } from '../../dialect.ts';
-import { dayInChina, isDay, startOfDayInChina } from '../../../lib/day.ts';
+import { dayInChina, isDay, startOfDayInChina } from '../../../lib/time/day.ts';
 import { activeDays } from '../auth/active-days.ts';
 import { confirmMember } from '../members/confirm.ts';
 import { settingsIn } from '../model/settings.ts';

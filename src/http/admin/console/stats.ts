@@ -1,5 +1,5 @@
 import type { Reply, Route } from '../../../dialects/dialect.ts';
-import { shortDurationMs } from '../../../lib/duration.ts';
+import { shortDurationMs } from '../../../lib/time/duration.ts';
 import type { Journal } from '../../../sandbox/journal/journal.ts';
 import { callStats } from '../../../sandbox/live/call-stats.ts';
 import type { CallStats } from '../../../sandbox/live/contract.ts';

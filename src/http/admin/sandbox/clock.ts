@@ -1,5 +1,5 @@
 import type { Call, Reply, Route } from '../../../dialects/dialect.ts';
-import { durationMs } from '../../../lib/duration.ts';
+import { durationMs } from '../../../lib/time/duration.ts';
 import { isObject } from '../../../lib/json-equal.ts';
 import { parseJson } from '../../../lib/json.ts';
 import type { CompanyClocks } from '../../../sandbox/clock/company-clocks.ts';

@@ -2,7 +2,7 @@ import type { Employee } from '../../../../directory/employees/employee.ts';
 import type { EmployeePatch } from '../../../../directory/employees/employee-update.ts';
 import type { Tenant } from '../../../../directory/tenant.ts';
 import { deepEqual } from '../../../../lib/json-equal.ts';
-import { dayInChina, startOfDayInChina } from '../../../../lib/day.ts';
+import { dayInChina, startOfDayInChina } from '../../../../lib/time/day.ts';
 import { extensionOf, feishuOf, type FeishuEmployee } from '../../model/employee-extension.ts';
 import { DIALECT } from '../../model/settings.ts';
 import type { UserBody, UserWrite } from '../../protocol/contact/user-body.ts';

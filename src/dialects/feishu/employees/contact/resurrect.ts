@@ -7,7 +7,7 @@ import { normalizeEmail, type LookupSpace } from '../../../../directory/lookup.t
 import { loadAll, type StoreTask } from '../../../../directory/store.ts';
 import { isTakenInService } from '../../../../directory/unique.ts';
 import { fieldResults } from '../../../../directory/verdict.ts';
-import { dayInChina } from '../../../../lib/day.ts';
+import { dayInChina } from '../../../../lib/time/day.ts';
 import { holdsAny, type Caller } from '../../auth/caller.ts';
 import { isDepartmentInScope, isInScope } from '../../auth/data-scope.ts';
 import type { OperationFailure, OperationResult } from '../../auth/run-operation.ts';

@@ -2,7 +2,7 @@ import type { Employee } from '../../../../directory/employees/employee.ts';
 import { e164 } from '../../../../directory/employees/phone.ts';
 import type { CatalogName } from '../../../../directory/catalog.ts';
 import type { Tenant } from '../../../../directory/tenant.ts';
-import { dayInChina, startOfDayInChina } from '../../../../lib/day.ts';
+import { dayInChina, startOfDayInChina } from '../../../../lib/time/day.ts';
 import { feishuOf } from '../../model/employee-extension.ts';
 import { departmentIdOf, employeeIdOf, entryIdOf, type DepartmentIdKind, type IdReader } from '../../model/ids.ts';
 import { settingsOf } from '../../model/settings.ts';

@@ -1,7 +1,7 @@
 import type { Employee } from '../../../../directory/employees/employee.ts';
 import { load, type StoreTask } from '../../../../directory/store.ts';
 import type { Tenant } from '../../../../directory/tenant.ts';
-import { isDay, startOfDayInChina } from '../../../../lib/day.ts';
+import { isDay, startOfDayInChina } from '../../../../lib/time/day.ts';
 import type { DueItem } from '../../../dialect-facts.ts';
 import { feishuOf } from '../../model/employee-extension.ts';
 import { SPACE } from '../../model/ids.ts';

@@ -2,7 +2,7 @@ import { resignationPatch } from '../../../../directory/employees/employee-leave
 import type { EmployeePatch } from '../../../../directory/employees/employee-update.ts';
 import { normalizeEmail } from '../../../../directory/lookup.ts';
 import type { Tenant } from '../../../../directory/tenant.ts';
-import { dayInChina } from '../../../../lib/day.ts';
+import { dayInChina } from '../../../../lib/time/day.ts';
 import { extensionOf, type FeishuEmployee, type RecycledMail } from '../../model/employee-extension.ts';
 import type { ReceiverMember } from './body-schemas.ts';
 import { transition } from './lifecycle.ts';

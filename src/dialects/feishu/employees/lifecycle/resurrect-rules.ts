@@ -1,7 +1,7 @@
 import type { Refusal } from '../../protocol/errors.ts';
 import type { Facts, Rule } from '../facts.ts';
 import type { Tenant } from '../../../../directory/tenant.ts';
-import { dayInChina } from '../../../../lib/day.ts';
+import { dayInChina } from '../../../../lib/time/day.ts';
 import { transition } from './lifecycle.ts';
 import { isDepartmentInScope } from '../../auth/data-scope.ts';
 import { isPlanAtLeast, settingsOf } from '../../model/settings.ts';

@@ -1,4 +1,4 @@
-import { isDay } from '../../../../lib/day.ts';
+import { isDay } from '../../../../lib/time/day.ts';
 import type { Refusal } from '../../protocol/errors.ts';
 import type { FeishuEmployee } from '../../model/employee-extension.ts';
 import { typeOfReason } from '../rules/policy.ts';

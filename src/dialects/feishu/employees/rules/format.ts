@@ -1,4 +1,4 @@
-import { isDay } from '../../../../lib/day.ts';
+import { isDay } from '../../../../lib/time/day.ts';
 import type { Rule } from '../facts.ts';
 import { refuseUnder } from '../../protocol/errors.ts';
 import { isLeaving } from '../patch.ts';

@@ -8,7 +8,7 @@ import { membershipsOf } from '../../../../directory/employees/membership.ts';
 import { load, type Decision, type StoreTask } from '../../../../directory/store.ts';
 import type { Tenant } from '../../../../directory/tenant.ts';
 import { fieldResults } from '../../../../directory/verdict.ts';
-import { dayInChina } from '../../../../lib/day.ts';
+import { dayInChina } from '../../../../lib/time/day.ts';
 import { spaces } from '../../model/ids.ts';
 import { DeactivationEdits } from './deactivate-effects.ts';
 import type { Refusal } from '../rules.ts';
