@@ -184,6 +184,24 @@ test('a person is found by pinyin, and shown as each platform has the person', a
   expect(complaints).toEqual([]);
 });
 
+test.each([
+  { list: 'people', first: 'zhou', next: 'zhoumin', found: '1–1 of 1 person' },
+  { list: 'calls?q=platform:wecom', first: '', next: 'verdict:refused', found: undefined },
+])('what is typed while the address of $list changes is kept', async ({ list, first, next, found }) => {
+  await using visitor = await visit(browser, { language: 'en', theme: 'light' }, mingce);
+  const { page, complaints } = visitor;
+  await page.addInitScript(typingAsAddressChanges(next));
+  await page.goto(`${mingce.url}/console/c/demo/${list}`);
+  const field = page.getByRole('search').getByRole('textbox');
+  await field.fill(first);
+  await expect.poll(() => field.inputValue()).toBe(next);
+  if (found !== undefined) await page.getByText(found).waitFor();
+  else await field.press('Enter');
+  await expect.poll(() => new URL(page.url()).searchParams.get('q')).toBe(next);
+  expect(await field.inputValue()).toBe(next);
+  expect(complaints).toEqual([]);
+});
+
 test('an address that was shared opens after signing in', async () => {
   await using visitor = await visit(browser, { language: 'en', theme: 'light' });
   const { page } = visitor;
@@ -433,3 +451,14 @@ test('departments are created, moved by keyboard and by dragging, renamed and re
   await said.getByText('The platform refused it').waitFor();
   expect(complaints).toEqual([]);
 });
+
+/** Types a text at the moment the address changes, which a test cannot meet from outside. */
+const typingAsAddressChanges = (text: string): string => `
+  const { pushState } = History.prototype;
+  History.prototype.pushState = function push(...to) {
+    pushState.apply(this, to);
+    const field = document.querySelector('[data-search] input, input[data-search]');
+    if (field === null) return;
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(field, ${JSON.stringify(text)});
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+  };`;

@@ -2,7 +2,7 @@ import { PauseOutlined, PlayCircleOutlined } from '@ant-design/icons';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { Button, Input } from 'antd';
-import { useEffect, useMemo, useState, type ReactNode } from 'react';
+import { useEffect, useMemo, type ReactNode } from 'react';
 import type { RequestView } from '../../../../src/sandbox/journal/contract.ts';
 import { api } from '../../api/client.ts';
 import { callsQuery } from '../../api/company-queries.ts';
@@ -13,6 +13,7 @@ import { listed, withLive, type ListedCall } from '../../ui/calls/listed-call.ts
 import { useStillCalls } from '../../ui/calls/use-still-calls.ts';
 import { ConfirmButton } from '../../ui/confirm/confirm-button.tsx';
 import { Page } from '../../ui/page/page.tsx';
+import { useSearchedText } from '../../ui/searched-text.ts';
 import { Empty, Failure, Loading } from '../../ui/state/states.tsx';
 import { useWords } from '../../words/language.tsx';
 import { CallsGrid } from './calls-grid.tsx';
@@ -112,20 +113,16 @@ function useShown(
 function Search({ q }: { readonly q: string }): ReactNode {
   const say = useWords(callsWords);
   const navigate = useNavigate({ from: '/c/$company/calls' });
-  const [text, setText] = useState(q);
-  useEffect(() => {
-    setText(q);
-  }, [q]);
-  const search = (next: string): void => {
-    void navigate({ search: next.trim() === '' ? {} : { q: next.trim() } });
-  };
+  const { typed, type, send } = useSearchedText(q, (next) => {
+    void navigate({ search: next === '' ? {} : { q: next } });
+  });
   return (
     <form
       role="search"
       className="stack-tight"
       onSubmit={(event) => {
         event.preventDefault();
-        search(text);
+        send(typed.trim());
       }}
     >
       <Input
@@ -134,10 +131,10 @@ function Search({ q }: { readonly q: string }): ReactNode {
         aria-label={say('search')}
         placeholder={say('example')}
         allowClear
-        value={text}
+        value={typed}
         onChange={(event) => {
-          setText(event.target.value);
-          if (event.target.value === '') search('');
+          type(event.target.value);
+          if (event.target.value === '') send('');
         }}
       />
       <div className="row wrap small">
@@ -156,7 +153,9 @@ function Search({ q }: { readonly q: string }): ReactNode {
             type="button"
             className="plain-button code"
             onClick={() => {
-              search(`${text} ${term}`.trim());
+              const next = `${typed} ${term}`.trim();
+              type(next);
+              send(next);
             }}
           >
             {term}

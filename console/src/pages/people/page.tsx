@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { Button, Checkbox, Input, Select } from 'antd';
-import { memo, useCallback, useDeferredValue, useEffect, useState, type ReactNode } from 'react';
+import { memo, useCallback, useDeferredValue, useEffect, type ReactNode } from 'react';
 import {
   departmentsQuery,
   PAGE_SIZES,
@@ -11,6 +11,7 @@ import {
 } from '../../api/people-queries.ts';
 import { useMayWrite } from '../../api/session.ts';
 import { useRemembered } from '../../ui/remembered.ts';
+import { useSearchedText } from '../../ui/searched-text.ts';
 import { Page } from '../../ui/page/page.tsx';
 import { Empty, Failure, Loading } from '../../ui/state/states.tsx';
 import { useWords } from '../../words/language.tsx';
@@ -198,19 +199,16 @@ const Filters = memo(function Filters({
 
 function SearchField({ text, search }: { readonly text: string; readonly search: (q: string) => void }): ReactNode {
   const say = useWords(peopleWords);
-  const [typed, setTyped] = useState(text);
-  useEffect(() => {
-    setTyped(text);
-  }, [text]);
+  const { typed, type, send } = useSearchedText(text, search);
   useEffect(() => {
     if (typed === text) return undefined;
     const timeout = setTimeout(() => {
-      search(typed);
+      send(typed);
     }, TYPING_MS);
     return () => {
       clearTimeout(timeout);
     };
-  }, [typed, text, search]);
+  }, [typed, text, send]);
   return (
     <div className="people-search" data-search="">
       <Input
@@ -219,7 +217,7 @@ function SearchField({ text, search }: { readonly text: string; readonly search:
         allowClear
         value={typed}
         onChange={(event) => {
-          setTyped(event.target.value);
+          type(event.target.value);
         }}
       />
     </div>
