@@ -1,13 +1,16 @@
 import type { Tenant } from '../../directory/tenant.ts';
 import type { JournalEntry } from '../journal/entry.ts';
+import { jsonOf } from '../journal/request-view.ts';
 import { NotRunError } from '../replay/rebuilt-call.ts';
 import type { ReplayRequest } from '../replay/contract.ts';
 import type { Attempt } from './candidates/candidate.ts';
 import type { Nearest, NearestAsOf, NearestWay } from './contract.ts';
+import { valueAt } from './draft.ts';
+import { lastFirst } from './last-first.ts';
 import { nearestAttempts, type SearchOptions } from './nearest-attempts.ts';
 import type { RemedyOf } from './remedy.ts';
 import { sentenceOf } from './sentence.ts';
-import { shownRequest, shownStep } from './shown-request.ts';
+import { placeIn, shownRequest, shownStep } from './shown-request.ts';
 import { pathOf } from './try-attempt.ts';
 import type { Language } from '../../lib/language.ts';
 
@@ -67,7 +70,9 @@ function wayOf(
   { key }: Tenant,
   { mask, language }: Pick<NearestOptions, 'mask' | 'language'>,
 ): NearestWay {
-  const steps = attempt.steps.map((step) => shownStep(step, mask));
+  const sent = jsonOf(entry.request)?.value;
+  const ordered = lastFirst(attempt.steps, (pointer) => Array.isArray(valueAt(sent, placeIn(pointer, sent))));
+  const steps = ordered.map((step) => shownStep(step, mask));
   const request = { ...shownRequest(entry, attempt, mask), company: key };
   return { steps, request, text: sentenceOf(steps, language) };
 }

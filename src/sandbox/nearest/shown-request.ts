@@ -89,7 +89,7 @@ function withoutToken(target: string): string {
 }
 
 /** Reads a JSON Pointer; positions are numbers where there is a list. */
-function placeIn(pointer: string, body: unknown): readonly (string | number)[] {
+export function placeIn(pointer: string, body: unknown): readonly (string | number)[] {
   let value = body;
   return pointer
     .split('/')
