@@ -78,8 +78,16 @@ export const appsQuery = (company: string) =>
     queryFn: ({ signal }) => api('apps.list', { params: { key: company }, signal }),
   });
 
-export const outboxQuery = (company: string) =>
+/** What a platform would have sent: the newest, so many at most. */
+export const outboxQuery = (company: string, limit: number) =>
   queryOptions({
-    queryKey: ['c', company, 'record', 'outbox'],
-    queryFn: ({ signal }) => api('outbox.list', { params: { key: company }, query: { limit: 50 }, signal }),
+    queryKey: ['c', company, 'record', 'outbox', limit],
+    queryFn: ({ signal }) => api('outbox.list', { params: { key: company }, query: { limit }, signal }),
+  });
+
+/** Invitations to join that creating or changing people would have sent: the newest, so many at most. */
+export const invitationsQuery = (company: string, limit: number) =>
+  queryOptions({
+    queryKey: ['c', company, 'record', 'invitations', limit],
+    queryFn: ({ signal }) => api('invitations.list', { params: { key: company }, query: { limit }, signal }),
   });

@@ -236,8 +236,9 @@ export interface OverviewView {
     readonly departments: number;
     /** The number of the newest change; null where there is none. */
     readonly newest_change: number | null;
-    /** At most 1,000. */
+    /** What would have been sent to people; of each at most 2,000. */
     readonly invitations: number;
+    readonly messages: number;
   };
   readonly store: { readonly kind: 'embedded' | 'server'; readonly ready: boolean; readonly shared: boolean };
   readonly calls: CallStats;

@@ -27,7 +27,7 @@ export function OutcomeBars({ stats, company }: { readonly stats: CallStats; rea
             </div>
           ))}
           <div>
-            <dt className="small quiet">{say('silent')} !</dt>
+            <dt className="small quiet">{say('silent')}</dt>
             <dd>
               {silent}{' '}
               {silent > 0 && (

@@ -53,7 +53,7 @@ function Overview({ overview }: { readonly overview: OverviewView }): ReactNode 
           </p>
           <p>
             <Link to="/c/$company/outbox" params={{ company: overview.company }}>
-              {say('invitations', { n: counts.invitations })}
+              {say('sent', { n: counts.invitations, m: counts.messages })}
             </Link>
           </p>
           <p>
@@ -121,7 +121,7 @@ function Refusals({ overview }: { readonly overview: OverviewView }): ReactNode 
                 )}
                 <span className="verdict verdict-bad">✕ {refusal.code ?? refusal.status}</span>
               </Link>
-              {refusal.nearest !== null && <p className="small quiet clip overview-nearest">→ {refusal.nearest}</p>}
+              {refusal.nearest !== null && <p className="small quiet overview-nearest">→ {refusal.nearest}</p>}
             </li>
           ))}
         </ul>

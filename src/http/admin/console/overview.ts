@@ -1,5 +1,6 @@
 import type { Call, ClientApp, Dialect, DialectContext, Reply, Route } from '../../../dialects/dialect.ts';
 import type { App } from '../../../directory/auth/app.ts';
+import { outboxOf, type OutboxRecord } from '../../../directory/outbox.ts';
 import { load, type StoreTask } from '../../../directory/store.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import type { Catalogue } from '../../../sandbox/catalogue/read.ts';
@@ -104,7 +105,8 @@ async function answered(
   const { journal, catalogue, dialects, access, engine } = options;
   const { store } = context;
   const isFull = access.roleOf(call) === 'full';
-  const [counts, ready] = await Promise.all([store.read(() => countsOf(tenant)), store.isReady()]);
+  const sent = outboxOf(store).list(tenant.number);
+  const [counts, ready] = await Promise.all([store.read(() => countsOf(tenant, sent)), store.isReady()]);
   const { newest, refused } = newestOf(journal?.entries() ?? [], tenant.key);
   const { findings } = examine(newest, catalogue, languageOf(call));
   const refusals = await Promise.all(refused.map((entry) => refusalOf(entry, call, context, options)));
@@ -136,7 +138,7 @@ function newestOf(
   return { newest, refused };
 }
 
-function* countsOf(tenant: Tenant): StoreTask<OverviewView['counts']> {
+function* countsOf(tenant: Tenant, sent: readonly OutboxRecord[]): StoreTask<OverviewView['counts']> {
   const { number, parts } = tenant;
   const employees = yield* load('headcount', { tenant: number });
   const { changes } = yield* load('changes', { tenant: number, before: null, limit: 1 });
@@ -145,7 +147,8 @@ function* countsOf(tenant: Tenant): StoreTask<OverviewView['counts']> {
     employees,
     departments: parts.departments.length,
     newest_change: changes[0]?.number ?? null,
-    invitations: invitations.length,
+    invitations: invitations.length + sent.filter(({ kind }) => kind === 'invitation').length,
+    messages: sent.filter(({ kind }) => kind === 'message').length,
   };
 }
 
