@@ -81,6 +81,8 @@ information.
 | --- | --- | --- | --- | --- | --- |
 ${this.#inOrder().map(line).join('\n')}
 
+${readFileSync(new URL('alone.md', import.meta.url), 'utf8').trimEnd()}
+
 ## Skipped
 
 ${skipped.join('\n')}
