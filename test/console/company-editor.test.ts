@@ -63,7 +63,7 @@ test.each(LOOKS)(
     await file.focus();
     await page.keyboard.press('ControlOrMeta+a');
     await page.keyboard.insertText('mingce: 1\nkey: demo\nname: 恒达科技\nsta');
-    await page.keyboard.press('Control+Space');
+    await page.keyboard.press('Alt+/');
     const offer = page.getByRole('option', { name: /^state/ });
     await offer.waitFor();
     await page.getByText(say('已解散的公司仍保留', 'A dissolved company is kept')).waitFor();

@@ -160,7 +160,7 @@ test.each(LOOKS)(
     await row.getByText('Trainer').waitFor();
     await row.getByRole('switch').click();
     await row.getByText(say('停用', 'off'), { exact: true }).waitFor();
-    await row.getByRole('button', { name: say('谁在用 培训师', 'Who has it: 培训师') }).click();
+    await row.getByRole('button', { name: say('谁在用 培训师', 'Used by: 培训师') }).click();
     await row.getByText(say('没有员工使用', 'No employee has it')).waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
     const remove = row.getByRole('button', { name: say('删除', 'Remove'), exact: true });
@@ -217,7 +217,7 @@ test.each(LOOKS)(
     await press(say('继续', 'Resume'));
     await card.getByText(say('✓ 已启用', '✓ on')).waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
-    await card.getByRole('link', { name: say('看差异', 'See differences') }).click();
+    await card.getByRole('link', { name: say('查看差异', 'See differences') }).click();
     await page.getByRole('button', { name: say('现在读取', 'Read now') }).click();
     const row = page.getByRole('row').filter({ hasText: '周浩在平台上改名' });
     await row.waitFor();
@@ -255,7 +255,8 @@ test.each(LOOKS)(
     const { page, complaints } = visitor;
     await page.goto(`${mingce.url}/console/c/demo/targets/feishu/plans`);
     await page.getByLabel(say('只为这些员工', 'Only for these employees')).fill('zhangsan');
-    await page.getByRole('button', { name: say('做一份计划', 'Make a plan') }).click();
+    await page.locator('.ant-select-item-option', { hasText: '张三' }).click();
+    await page.getByRole('button', { name: say('生成计划', 'Make a plan') }).click();
     await page.getByText(say('○ 可以应用', '○ ready')).waitFor();
     await page.getByRole('listitem').getByText('大张').first().waitFor();
     await page.getByText(say('还没有发送', 'not sent yet')).first().waitFor();

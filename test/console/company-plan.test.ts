@@ -108,7 +108,7 @@ test('a plan that removes people needs their number, shows how far it is, and is
   const { page, complaints } = visitor;
   await page.goto(`${mingce.url}/console/c/acme/file`);
   await plan(page, company(101));
-  await page.getByText(/刹车：会删除 \d+ 名员工/).waitFor();
+  await page.getByText(/安全限额：会删除 \d+ 名员工/).waitFor();
   const removed = (await mingce.companies.summary('acme'))?.employees ?? 0;
   const apply = page.getByRole('button', { name: '应用计划' });
   const number = page.getByRole('textbox', { name: `输入 ${String(removed - 101)} 以删除` });
@@ -132,7 +132,7 @@ test('a plan that removes people needs their number, shows how far it is, and is
   await mingce.companies.apply('acme', company(removed, '李三'));
   await number.fill(String(removed - 101));
   await apply.click();
-  await page.getByText('没有应用：通讯录在此期间有变更').waitFor();
+  await page.getByText('未应用：通讯录在此期间有变更').waitFor();
   expect((await mingce.companies.summary('acme'))?.employees).toBe(removed);
   await picture(page, 'moved');
 

@@ -60,22 +60,22 @@ test.each(LOOKS)(
       .getByRole('button', { name: say('对所有「后端租」都改为 后端组', 'Use 后端组 for every 后端租') })
       .first()
       .click();
-    await page.getByRole('button', { name: say('应用 3 行', 'Apply 3 rows') }).waitFor();
+    await page.getByRole('button', { name: say('导入 3 行', 'Import 3 rows') }).waitFor();
     // What was checked is still there when the page is loaded again.
     await page.reload();
-    await page.getByRole('button', { name: say('改正第 3 行', 'Mend row 3') }).click();
-    const row = page.getByRole('form', { name: say('改正第 3 行', 'Mend row 3') });
+    await page.getByRole('button', { name: say('修改第 3 行', 'Fix row 3') }).click();
+    const row = page.getByRole('form', { name: say('修改第 3 行', 'Fix row 3') });
     expect(await accessibilityFaults(page)).toEqual([]);
     await row.getByRole('textbox', { name: '姓名' }).fill('李芳芳');
     await row.getByRole('button', { name: say('保存并重新检查', 'Save and check again') }).click();
     await page.getByRole('rowheader', { name: '李芳芳' }).waitFor();
-    const download = page.getByRole('link', { name: /失败|failed/i });
+    const download = page.getByRole('link', { name: /未通过|failed/i });
     const href = (await download.getAttribute('href')) ?? '';
     const failed = await page.evaluate(
       `fetch(${JSON.stringify(href)}).then((answer) => [answer.status, answer.headers.get('content-disposition')])`,
     );
     expect(failed).toEqual([200, expect.stringMatching(/^attachment; filename="demo-failed.*\.xlsx"$/)]);
-    await page.getByRole('button', { name: say('应用 3 行', 'Apply 3 rows') }).click();
+    await page.getByRole('button', { name: say('导入 3 行', 'Import 3 rows') }).click();
     await page.getByText(say('已写入 3 行，失败 0 行', '3 rows written, 0 failed')).waitFor();
     await page.getByRole('button', { name: say('撤销整个导入', 'Take all of it back') }).click();
     await page.getByText(say('已撤销。', 'Taken back.')).waitFor();

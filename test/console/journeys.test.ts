@@ -64,7 +64,7 @@ describe.each(LOOKS)('in $language', (look) => {
       const lost = page.getByRole('link', { name: /hr\.update_staff_info/ });
       await lost.filter({ hasText: say('静默丢失', 'lost silently') }).click();
       await page
-        .getByText(say('平台答成功，但有 1 处没有生效。', 'Answered success, but 1 part of it had no effect.'))
+        .getByText(say('平台返回成功，但有 1 处没有按请求写入', 'Answered success, but 1 part was not written as sent'))
         .waitFor();
       await page.locator('.line-chosen').getByText(say('已清空', 'cleared')).waitFor();
       const first = page.url();
@@ -76,7 +76,7 @@ describe.each(LOOKS)('in $language', (look) => {
       await page.getByRole('heading', { level: 1 }).getByText(name.value, { exact: true }).waitFor();
       expect(mobile).toBeNull();
       expect(await accessibilityFaults(page)).toEqual([]);
-      await page.getByRole('button', { name: say('按此发送', 'Send it so') }).click();
+      await page.getByRole('button', { name: say('按此发送', 'Send this version') }).click();
       await page.waitForURL((url) => url.href !== first);
       await page
         .getByRole('list', { name: say('请求', 'Request') })
@@ -105,7 +105,7 @@ describe.each(LOOKS)('in $language', (look) => {
       await search(page, '2221103', '2221103');
       await page.getByRole('button', { name: say('触发', 'Provoke') }).click();
       await page.getByText(say('与文档一致', 'as documented')).waitFor();
-      await page.getByRole('button', { name: say('复制 夹具', 'Copy fixture') }).click();
+      await page.getByRole('button', { name: say('复制 测试夹具', 'Copy fixture') }).click();
       await page.getByRole('button', { name: say('已复制', 'Copied') }).waitFor();
       const fixture = JSON.parse(String(await page.evaluate('navigator.clipboard.readText()'))) as {
         readonly response: { readonly body: unknown };
@@ -142,7 +142,7 @@ describe.each(LOOKS)('in $language', (look) => {
       const verdicts = page.getByRole('region', { name: /各平台的判定|each platform's verdict/ });
       await verdicts.getByText(say('会被接受', 'Would be accepted')).nth(2).waitFor();
       await page.getByRole('button', { name: say('保存', 'Save'), exact: true }).click();
-      await page.getByRole('link', { name: say('看这次调用', 'See the call') }).waitFor();
+      await page.getByRole('link', { name: say('查看这次调用', 'See the call') }).waitFor();
       expect((await recordOf('zhoumin'))['alias']).toBe('小敏');
     }));
 

@@ -74,7 +74,7 @@ test.each(LOOKS)('people, departments and lists are named wherever they are list
   expect(asked.length).toBe(1);
   expect(asked[0]?.split(' ').length).toBeGreaterThan(50);
 
-  await shown(`/calls/${calls.wecom}`, '张三', say('夹具', 'Fixture'));
+  await shown(`/calls/${calls.wecom}`, '张三', say('测试夹具', 'Fixture'));
   await shown('/targets/feishu/links', '张三', '周浩', '后端组', say('编号相同', 'the same id'));
   await shown('/catalogues?list=fields', '张国阳001');
   await page.getByRole('row', { name: '张国阳001' }).getByText('项目', { exact: true }).waitFor();
@@ -100,7 +100,7 @@ test.each(LOOKS)('people, departments and lists are named wherever they are list
 
   await page.goto(`${mingce.url}/console/c/demo/workbench`);
   await page.getByRole('textbox', { name: say('快进多久', 'How far') }).fill('40d');
-  await page.getByRole('button', { name: say('看会发生什么', 'See what comes due') }).click();
+  await page.getByRole('button', { name: say('预览结果', 'See what comes due') }).click();
   const due = page.getByRole('listitem').filter({ hasText: '秦山' });
   await due.getByText(say('恢复在职', 'Return of the employee')).waitFor();
   await due.getByText(say('可以 → 已过期限', 'possible → too late')).waitFor();

@@ -27,7 +27,7 @@ test.each(LOOKS)('an update is tried from a form, refused, mended and applied, i
   const words =
     look.language === 'zh'
       ? {
-          tab: '用一次调用更改',
+          tab: '改用接口调用修改',
           send: '发送',
           whole: '整个请求被拒绝，什么都没有写入。',
           body: '请求体',
@@ -130,7 +130,7 @@ test('a refused call is sent again with the change that passes, and edited', asy
   const { page, complaints } = visitor;
   await page.goto(`${mingce.url}/console/c/demo/calls/${calls.refused}`);
   await page.getByText('Nearest request that passes').waitFor();
-  await page.getByRole('button', { name: 'Send it so' }).click();
+  await page.getByRole('button', { name: 'Send this version' }).click();
   await page.waitForURL((url) => !url.pathname.endsWith(calls.refused));
   await page.getByText('Refused as a whole').waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Edit and send' }).click();
@@ -309,7 +309,7 @@ test.each(LOOKS)('a person is edited with the verdict of each platform before sa
     .nth(2)
     .waitFor();
   await page.getByRole('button', { name: isZh ? '保存' : 'Save', exact: true }).click();
-  await page.getByRole('link', { name: isZh ? '看这次调用' : 'See the call' }).click();
+  await page.getByRole('link', { name: isZh ? '查看这次调用' : 'See the call' }).click();
   await page.getByText('hr.update_staff_info').first().waitFor();
   const { record } = (await (
     await fetch(`${mingce.url}/mingce/v1/companies/demo/employees/songyan`, {
@@ -338,13 +338,13 @@ test.each(LOOKS)(
     await page.getByRole('textbox', { name: say('手机号', 'Mobile') }).fill('+8613800010011');
     const verdicts = page.getByRole('region', { name: /各平台的判定|each platform's verdict/ });
     await verdicts.getByText('user.update').waitFor();
-    await verdicts.getByText(/最近可通过的改动|Nearest request that passes/).waitFor();
+    await verdicts.getByText(/改动最小的可行请求|Nearest request that passes/).waitFor();
     await page.reload();
     await verdicts.getByText('2221103').waitFor();
-    await verdicts.getByRole('button', { name: say('按此发送', 'Send it so') }).waitFor();
+    await verdicts.getByRole('button', { name: say('按此发送', 'Send this version') }).waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
-    await verdicts.getByRole('button', { name: say('按此发送', 'Send it so') }).click();
-    await page.getByRole('link', { name: say('看这次调用', 'See the call') }).waitFor();
+    await verdicts.getByRole('button', { name: say('按此发送', 'Send this version') }).click();
+    await page.getByRole('link', { name: say('查看这次调用', 'See the call') }).waitFor();
     await page.getByText(say('改动任一字段', 'Change a field')).waitFor();
     const { record } = (await (
       await fetch(`${mingce.url}/mingce/v1/companies/demo/employees/songyan`, {

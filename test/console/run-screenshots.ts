@@ -70,7 +70,7 @@ const BEFORE: Readonly<Record<string, (page: Page, isZh: boolean) => Promise<voi
   },
   workbench: async (page, isZh) => {
     await page.getByRole('textbox', { name: isZh ? '快进多久' : 'How far' }).fill('40d');
-    await page.getByRole('button', { name: isZh ? '看会发生什么' : 'See what comes due' }).click();
+    await page.getByRole('button', { name: isZh ? '预览结果' : 'See what comes due' }).click();
     await page.locator('.workbench-due li').first().waitFor();
   },
   editor: async (page, isZh) => {

@@ -82,8 +82,8 @@ test.each(LOOKS)(
       await page.screenshot({ path: `${pictures}/plan-${name}-${look.language}.png` });
     };
     await page.goto(`${mingce.url}/console/c/demo/targets/feishu/plans`);
-    await page.getByRole('button', { name: say('做一份计划', 'Make a plan') }).click();
-    await page.getByText(say('⚠ 刹车拦住', '⚠ held by the brake')).first().waitFor();
+    await page.getByRole('button', { name: say('生成计划', 'Make a plan') }).click();
+    await page.getByText(say('⚠ 超过限额，待放行', '⚠ held by the brake')).first().waitFor();
     const number = page.getByRole('textbox', { name: say('输入 4 以允许', 'Type 4 to allow') });
     const allow = page.getByRole('button', { name: say('允许', 'Allow'), exact: true });
     const apply = page.getByRole('button', { name: say('应用计划', 'Apply the plan'), exact: true });
@@ -153,7 +153,8 @@ test.each(LOOKS)('what a live tenant refused is seen and tried again from its de
   const { page, complaints } = visitor;
   await page.goto(`${mingce.url}/console/c/demo/targets/feishu/plans`);
   await page.getByLabel(say('只为这些员工', 'Only for these employees')).fill('zhangsan');
-  await page.getByRole('button', { name: say('做一份计划', 'Make a plan') }).click();
+  await page.locator('.ant-select-item-option', { hasText: '改名-zhangsan' }).click();
+  await page.getByRole('button', { name: say('生成计划', 'Make a plan') }).click();
   const apply = page.getByRole('button', { name: say('应用计划', 'Apply the plan'), exact: true });
   await apply.click();
   await apply.click();

@@ -9,7 +9,7 @@ import { useWords } from '../words/language.tsx';
 import { PageNotLoaded } from './page-not-loaded.ts';
 
 const words = {
-  failed: { zh: '这一页没有打开。', en: 'The page did not open.' },
+  failed: { zh: '页面打开失败。', en: 'The page did not open.' },
   broken: { zh: '这一页出错了', en: 'This page failed' },
   brokenWhy: {
     zh: '这是控制台的缺陷，服务器和数据不受影响。重试；如果再次出错，复制详情并报告。',

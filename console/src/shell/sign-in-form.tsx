@@ -17,7 +17,7 @@ const words = {
   demo: { zh: '进入演示公司', en: 'Enter the demo company' },
   demoHint: { zh: '只在本机，不需要密钥。', en: 'On this machine only; no key needed.' },
   or: { zh: '或用密钥登录', en: 'or sign in with a key' },
-  failed: { zh: '没有登录。', en: 'Not signed in.' },
+  failed: { zh: '登录失败。', en: 'Not signed in.' },
 } as const;
 
 /**

@@ -8,7 +8,7 @@ import { useWords } from '../words/language.tsx';
 
 const words = {
   signOut: { zh: '退出', en: 'Sign out' },
-  failed: { zh: '没有退出：服务器没有回答。', en: 'Not signed out: the server did not answer.' },
+  failed: { zh: '退出失败：服务器没有响应。', en: 'Not signed out: the server did not answer.' },
 } as const;
 
 /** Ends the session, and says so where that was not done: a session that goes on is never left as if it had ended. */

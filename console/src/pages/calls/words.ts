@@ -4,7 +4,7 @@ export const callsWords = {
   failed: { zh: '无法读取调用。', en: 'The calls cannot be read.' },
   pause: { zh: '暂停 (s)', en: 'Pause (s)' },
   resume: { zh: '继续 (s)', en: 'Resume (s)' },
-  clear: { zh: '清空', en: 'Clear' },
+  clear: { zh: '清空全部公司', en: 'Clear all companies' },
   clearAsk: { zh: '清空所有公司的调用记录？', en: 'Clear the calls of all companies?' },
   search: { zh: '搜索调用', en: 'Search calls' },
   example: {
@@ -28,7 +28,7 @@ export const callsWords = {
   replayAsk: { zh: '按原顺序重放这 {n} 次调用？', en: 'Send {n} {n|call|calls} again, in the same order?' },
   replaying: { zh: '已重放 {done} / {n}', en: '{done} of {n} sent again' },
   replayed: { zh: '已重放 {n} 次，其中 {same} 次的响应与原来相同。', en: '{n} sent again; {same} answered as before.' },
-  replayFailed: { zh: '{n} 次没有重放。', en: '{n} {n|was|were} not sent again.' },
+  replayFailed: { zh: '{n} 次重放失败。', en: '{n} {n|was|were} not sent again.' },
   replayOff: { zh: '沙箱关闭时不能重放。', en: 'Nothing is sent again while the sandbox is off.' },
   examine: { zh: '诊断', en: 'Doctor' },
   letGo: { zh: '取消选择', en: 'Choose none' },

@@ -42,6 +42,8 @@ export function CataloguesPage(): ReactNode {
                     params={{ company }}
                     search={{ list: name }}
                     className="catalogues-list"
+                    // The address alone does not say it: without a list the first one is shown.
+                    activeProps={{}}
                     aria-current={name === chosen.name ? 'true' : undefined}
                   >
                     <span className="clip">{visible(listName(name, say))}</span>

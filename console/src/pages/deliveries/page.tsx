@@ -1,17 +1,19 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { Button, Input, Select } from 'antd';
+import { Button, Select } from 'antd';
 import type { ReactNode } from 'react';
 import { api } from '../../api/client.ts';
 import { DELIVERY_STATES, deliveriesQuery, type DeliverySearch } from '../../api/plan-queries.ts';
 import { useMayWrite } from '../../api/session.ts';
 import { Page } from '../../ui/page/page.tsx';
+import { EmployeeChoice } from '../../ui/people/employee-choice.tsx';
 import { usePlatformName } from '../../ui/platform/platform.tsx';
 import { Empty, Failure, Loading } from '../../ui/state/states.tsx';
 import { chosenFilters } from '../../ui/chosen-filters.ts';
 import { Headings } from '../../ui/table/headings.tsx';
 import { MoreRows } from '../../ui/table/more-rows.tsx';
-import { useWords } from '../../words/language.tsx';
+import { REASON_WORDS } from '../../ui/target/live-words.ts';
+import { useLanguage, useWords } from '../../words/language.tsx';
 import { DeliveryRow } from './delivery-row.tsx';
 import { deliveryWords } from './words.ts';
 import '../../ui/target/target.css';
@@ -48,7 +50,7 @@ export function DeliveriesPage(): ReactNode {
   return (
     <Page title={say('title')} document={say('title')}>
       <p className="quiet">{say(mayWrite ? 'how' : 'readOnly')}</p>
-      <Filters search={search} />
+      <Filters company={company} search={search} />
       <div role="status">
         {act.error !== null && <Failure what={say('changeFailed')} error={act.error} />}
         {act.data !== undefined &&
@@ -101,8 +103,9 @@ export function DeliveriesPage(): ReactNode {
   );
 }
 
-function Filters({ search }: { readonly search: DeliverySearch }): ReactNode {
+function Filters({ company, search }: { readonly company: string; readonly search: DeliverySearch }): ReactNode {
   const say = useWords(deliveryWords);
+  const { language } = useLanguage();
   const platformName = usePlatformName();
   const navigate = useNavigate({ from: '/c/$company/deliveries' });
   const choose = (chosen: Readonly<Partial<Record<keyof DeliverySearch, string>>>): void => {
@@ -134,18 +137,29 @@ function Filters({ search }: { readonly search: DeliverySearch }): ReactNode {
           choose({ target });
         }}
       />
-      {(['employee', 'reason'] as const).map((member) => (
-        <Input
-          key={`${member} ${search[member] ?? ''}`}
-          className="target-run"
-          aria-label={say(member)}
-          placeholder={say(member)}
-          defaultValue={search[member] ?? ''}
-          onPressEnter={({ currentTarget }) => {
-            choose({ [member]: currentTarget.value.trim() });
+      <Select
+        className="target-filter"
+        aria-label={say('reason')}
+        value={search.reason ?? ''}
+        options={[
+          { value: '', label: say('anyReason') },
+          ...Object.entries(REASON_WORDS).map(([reason, words]) => ({ value: reason, label: words[language] })),
+        ]}
+        onChange={(reason) => {
+          choose({ reason });
+        }}
+      />
+      <span className="target-run">
+        <EmployeeChoice
+          company={company}
+          employee={search.employee}
+          label={say('employee')}
+          placeholder={say('anyEmployee')}
+          choose={(employee) => {
+            choose({ employee: employee ?? '' });
           }}
         />
-      ))}
+      </span>
     </div>
   );
 }

@@ -25,9 +25,9 @@ export const departmentWords = {
   people: { zh: '人数', en: 'People' },
   peopleOf: { zh: '{own}，含下级 {below}', en: '{own}, with those below {below}' },
   none: { zh: '无', en: 'none' },
-  seePeople: { zh: '看部门员工', en: 'See the people' },
-  changeFailed: { zh: '没有更改。', en: 'Nothing was changed.' },
+  seePeople: { zh: '查看部门员工', en: 'See the people' },
+  changeFailed: { zh: '更改失败。', en: 'Nothing was changed.' },
   done: { zh: '已更改', en: 'Changed' },
   refused: { zh: '平台拒绝了，没有更改', en: 'The platform refused it; nothing was changed' },
-  see: { zh: '看这次调用', en: 'See the call' },
+  see: { zh: '查看这次调用', en: 'See the call' },
 } as const;

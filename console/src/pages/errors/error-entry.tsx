@@ -38,7 +38,7 @@ export function ErrorEntry({
         </p>
         <h2>{entry.title[language]}</h2>
         <p className="small quiet">
-          {say('class')} {say(entry.class)} · {say('contract')} {entry.contract} [{entry.mark}]
+          {say('class')} {say(entry.class)} · {say('contract')} {entry.contract}
           {entry.operation === undefined ? '' : ` · ${say('operation')} ${entry.operation}`}
         </p>
       </header>

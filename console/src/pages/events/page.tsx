@@ -44,7 +44,7 @@ export function EventsPage(): ReactNode {
         <header className="spread wrap">
           <h2>{say('events')}</h2>
           <Button
-            disabled={!canSend || (all ?? []).length === 0}
+            disabled={!canSend || (all ?? []).length === 0 || (data !== undefined && events.length === 0)}
             onClick={() => {
               resend.mutate('dead');
             }}

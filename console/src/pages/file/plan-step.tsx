@@ -51,6 +51,7 @@ export const PlanStep = memo(function PlanStep({
         </div>
       </td>
       <td className="file-fields">
+        {action !== 'change' && <span className="quiet">{say(action === 'add' ? 'wholeAdded' : 'wholeRemoved')}</span>}
         {changed !== undefined && <ChangeFields fields={changed} shown={shown} />}
         {silent.length > 0 && (
           <span className="quiet">

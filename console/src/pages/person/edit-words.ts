@@ -1,6 +1,6 @@
 /** Words of the form of a person. */
 export const editWords = {
-  by: { zh: '通过', en: 'Write through' },
+  by: { zh: '写入平台', en: 'Write through' },
   name: { zh: '姓名', en: 'Name' },
   alias: { zh: '别名', en: 'Alias' },
   gender: { zh: '性别', en: 'Gender' },
@@ -34,8 +34,8 @@ export const editWords = {
   anyway: { zh: '仍然发送', en: 'Send anyway' },
   undo: { zh: '放弃改动', en: 'Discard' },
   saved: { zh: '已发送', en: 'Sent' },
-  see: { zh: '看这次调用', en: 'See the call' },
-  sendFailed: { zh: '没有保存。', en: 'Nothing was saved.' },
+  see: { zh: '查看这次调用', en: 'See the call' },
+  sendFailed: { zh: '保存失败。', en: 'Nothing was saved.' },
   readOnly: { zh: '只读密钥不能更改。', en: 'A read-only key cannot change anything.' },
   changed: {
     zh: '这名员工在编辑期间被更改过；你改动的字段保留，其余已更新。',

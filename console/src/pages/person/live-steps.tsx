@@ -63,7 +63,7 @@ function whyOf({ why, data }: Step, live: LiveValues, language: Language): strin
 
 const WAITS = 'It waits for approval';
 const ASKED = {
-  zh: '等待确认（{counts}）：请做一份计划，允许后应用。',
+  zh: '等待确认（{counts}）：请生成计划，允许后应用。',
   en: 'It waits for approval ({counts}): make a plan, allow it, and apply it.',
 } as const;
 

@@ -28,7 +28,7 @@ export const liveWords = {
   week: { zh: '7 天', en: '7 days' },
   month: { zh: '30 天', en: '30 days' },
   undone: { zh: '已开始生成计划 ', en: 'A plan is being made: ' },
-  tryFailed: { zh: '没有做到。', en: 'It was not done.' },
+  tryFailed: { zh: '操作失败。', en: 'It was not done.' },
   read: { zh: '读取', en: 'Read' },
   match: { zh: '匹配', en: 'Match' },
   scope: { zh: '范围', en: 'Scope' },

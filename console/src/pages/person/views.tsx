@@ -15,6 +15,8 @@ import { personWords } from './words.ts';
 const GROUPS = ['identity', 'contact', 'organisation', 'job', 'state'] as const;
 const SHOWN = ['filled', 'different', 'all'] as const;
 type Shown = (typeof SHOWN)[number];
+/** What the signs of cells mean; a cell without one is the same. */
+const LEGEND = ['form', 'value', 'empty', 'absent', 'hidden', 'unknown'] as const;
 
 /** The record beside what each platform shows of it; a cell leads to the rule that makes its difference. */
 export function Views({ company, id }: { readonly company: string; readonly id: string }): ReactNode {
@@ -71,6 +73,13 @@ export function Views({ company, id }: { readonly company: string; readonly id: 
           ))}
         </table>
       </div>
+      <p className="row wrap small quiet">
+        {LEGEND.map((relation) => (
+          <span key={relation}>
+            <span aria-hidden="true">{SIGNS[relation]}</span> {say(relation)}
+          </span>
+        ))}
+      </p>
       <div className="person-rule card" role="status">
         {chosen === null ? <p className="quiet">{say('choose')}</p> : <Rule row={chosen.row} cell={chosen.cell} />}
       </div>
@@ -195,5 +204,8 @@ function isShown({ record, cells }: ViewRow, shown: Shown): boolean {
 
 function shownValue(value: unknown): string {
   if (value === null || value === undefined) return '';
-  return visible(typeof value === 'string' ? value : JSON.stringify(value));
+  if (typeof value === 'string') return visible(value);
+  if (typeof value !== 'object' || Array.isArray(value)) return visible(JSON.stringify(value));
+  const members = Object.entries(value).map(([name, inner]) => `${name}: ${shownValue(inner)}`);
+  return members.join('\n');
 }

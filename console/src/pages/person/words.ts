@@ -1,6 +1,6 @@
 /** Words of the page of a person. */
 export const personWords = {
-  try: { zh: '用一次调用更改', en: 'Change by a call' },
+  try: { zh: '改用接口调用修改', en: 'Change by a call' },
   back: { zh: '员工', en: 'People' },
   failed: { zh: '无法读取这名员工。', en: 'The employee cannot be read.' },
   viewsFailed: { zh: '无法读取各平台所见。', en: 'What the platforms show cannot be read.' },
@@ -35,7 +35,7 @@ export const personWords = {
   source: { zh: '来源', en: 'Source' },
   page: { zh: '平台原文 ↗', en: "The platform's page ↗" },
   noPage: { zh: '无公开来源，由本项目约定', en: 'No public source; our decision' },
-  choose: { zh: '点一个单元格，看它背后的规则。', en: 'Choose a cell to see the rule behind it.' },
+  choose: { zh: '点击单元格，查看对应的规则。', en: 'Choose a cell to see the rule behind it.' },
   ownId: { zh: '名册编号', en: 'Id in Mingce' },
   account: { zh: '账号', en: 'Account' },
   noAccount: { zh: '没有登录账号。', en: 'No login.' },
@@ -43,5 +43,5 @@ export const personWords = {
   reports: { zh: '直接下属（{n}）', en: 'Direct reports ({n})' },
   noOne: { zh: '无', en: 'none' },
   noChanges: { zh: '没有变更。', en: 'No changes.' },
-  compared: { zh: '{n} 处差异', en: '{n} {n|difference|differences}' },
+  compared: { zh: '{n} 个字段的值不同', en: '{n} {n|field differs|fields differ}' },
 } as const;

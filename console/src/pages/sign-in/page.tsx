@@ -9,7 +9,7 @@ import './sign-in.css';
 
 const words = {
   title: { zh: '登录名册', en: 'Sign in to Mingce' },
-  failed: { zh: '没有登录。', en: 'Not signed in.' },
+  failed: { zh: '登录失败。', en: 'Not signed in.' },
 } as const;
 
 /** Where a session begins. */

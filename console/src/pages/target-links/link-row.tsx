@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { Button, Input } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { LinkLine } from '../../../../src/http/admin/targets/contract.ts';
@@ -16,11 +17,13 @@ const SIGN = { linked: '✓', ignored: '–', ambiguous: '?', lost: '✕' } as c
 /** One link: by what it was matched, when both sides last agreed, and what is decided of it. */
 export function LinkRow({
   company,
+  target,
   link,
   canChange,
   act,
 }: {
   readonly company: string;
+  readonly target: string;
   readonly link: LinkLine;
   readonly canChange: boolean;
   readonly act: (work: LinkWork) => Promise<void>;
@@ -55,16 +58,27 @@ export function LinkRow({
           <Input
             className="code target-filter"
             aria-label={say('linkOf', { subject })}
+            placeholder={say('liveId')}
             disabled={!canChange}
             value={liveId}
-            onChange={({ target }) => {
-              setLiveId(target.value);
+            onChange={(event) => {
+              setLiveId(event.target.value);
             }}
           />
           <Button htmlType="submit" disabled={!canChange || liveId === '' || liveId === link.live_id}>
             {say('save')}
           </Button>
         </form>
+        {state === 'ambiguous' && (
+          <Link
+            className="small"
+            to="/c/$company/targets/$target/drift"
+            params={{ company, target }}
+            search={{ class: 'undecided' }}
+          >
+            {say('candidates')}
+          </Link>
+        )}
       </td>
       <td className="target-word">{wordOf(MATCHED_WORDS, link.matched_by, language)}</td>
       <td>{link.base_at === null ? say('never') : <Time at={link.base_at} zone={zone} />}</td>

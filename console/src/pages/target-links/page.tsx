@@ -63,6 +63,7 @@ export function TargetLinksPage(): ReactNode {
             <tbody>
               {links.map((link) => (
                 <LinkRow
+                  target={target}
                   key={`${link.kind} ${link.subject} ${link.live_id ?? ''} ${link.state}`}
                   company={company}
                   link={link}

@@ -1,11 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { Button, Input } from 'antd';
+import { Button } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { api } from '../../api/client.ts';
 import { plansQuery } from '../../api/plan-queries.ts';
 import { useMayWrite } from '../../api/session.ts';
 import { Page } from '../../ui/page/page.tsx';
+import { EmployeesChoice, type ChosenEmployee } from '../../ui/people/employees-choice.tsx';
 import { Empty, Failure, Loading } from '../../ui/state/states.tsx';
 import { useLiveValues } from '../../ui/target/live-values.tsx';
 import { DONE_WORDS } from '../../ui/target/live-words.ts';
@@ -79,15 +80,13 @@ function NewPlan({ company, target }: { readonly company: string; readonly targe
   const mayWrite = useMayWrite();
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const [only, setOnly] = useState('');
+  const [only, setOnly] = useState<readonly ChosenEmployee[]>([]);
   const make = useMutation({
-    mutationFn: () => {
-      const employees = only.split(/[\s,，]+/).filter((id) => id !== '');
-      return api('target-plans.make', {
+    mutationFn: () =>
+      api('target-plans.make', {
         params: { key: company, target },
-        body: employees.length === 0 ? {} : { only: employees },
-      });
-    },
+        body: only.length === 0 ? {} : { only: only.map(({ value }) => value) },
+      }),
     onSuccess: async ({ id }) => {
       await queries.invalidateQueries({ queryKey: ['c', company, 'targets', target, 'plans'] });
       await navigate({ to: '/c/$company/targets/$target/plans/$id', params: { company, target, id } });
@@ -101,16 +100,9 @@ function NewPlan({ company, target }: { readonly company: string; readonly targe
         make.mutate();
       }}
     >
-      <Input
-        className="target-only"
-        aria-label={say('only')}
-        placeholder={say('only')}
-        disabled={!mayWrite}
-        value={only}
-        onChange={({ target: { value } }) => {
-          setOnly(value);
-        }}
-      />
+      <span className="target-only">
+        <EmployeesChoice company={company} employees={only} label={say('only')} disabled={!mayWrite} choose={setOnly} />
+      </span>
       <Button type="primary" htmlType="submit" disabled={!mayWrite} loading={make.isPending}>
         {say('make')}
       </Button>

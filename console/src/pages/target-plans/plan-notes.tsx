@@ -37,7 +37,7 @@ export function PlanNotes({ company, plan }: { readonly company: string; readonl
   return (
     <section className="card stack-tight">
       {there.map(([name, lines]) => (
-        <details key={name} open={name === 'left' || name === 'lasting'}>
+        <details key={name} open={name === 'left' || name === 'lasting' || name === 'refused'}>
           <summary>{say('noted', { what: say(name), n: lines.length })}</summary>
           <ul className="target-notes">
             {[...new Set(lines)].map((line) => (

@@ -35,10 +35,11 @@ export function TargetPlanPage(): ReactNode {
     <Page
       title={
         <span className="row wrap">
-          {say('plan', { id })} {plan !== undefined && <PlanState plan={plan} />}
+          {say('plan')} <span className="code quiet small">{id}</span>
+          {plan !== undefined && <PlanState plan={plan} />}
         </span>
       }
-      document={say('plan', { id })}
+      document={`${say('plan')} ${id}`}
     >
       <TargetHead company={company} target={target} />
       {error instanceof ApiProblem && error.status === MISSING ? (

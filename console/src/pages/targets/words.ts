@@ -10,7 +10,7 @@ export const targetWords = {
   },
   readOnly: { zh: '只读密钥不能更改。', en: 'A read-only key cannot change anything.' },
   none: {
-    zh: '公司文件还没有写出真实租户。在 targets 下写上平台、地址和密钥所在的位置。',
+    zh: '公司文件尚未配置真实租户。在 targets 下写上平台、地址和密钥所在的位置。',
     en: 'The company file names no live tenant. Under targets, name the platform, its address and where the secret is.',
   },
   toFile: { zh: '打开公司文件', en: 'Open the company file' },
@@ -64,7 +64,7 @@ export const targetWords = {
     zh: '停用 {platform}？要再启用须先探测。对应关系保留。',
     en: 'Switch {platform} off? It needs a probe before it is on again. Links stay.',
   },
-  changeFailed: { zh: '没有更改。', en: 'Nothing was changed.' },
+  changeFailed: { zh: '更改失败。', en: 'Nothing was changed.' },
   checks: { zh: '探测结果', en: 'What the probe found' },
   passed: { zh: '通过', en: 'passed' },
   check_failed: { zh: '失败', en: 'failed' },
@@ -76,9 +76,9 @@ export const targetWords = {
   yes: { zh: '是', en: 'yes' },
   no: { zh: '否', en: 'no' },
   unproven: { zh: '未证实', en: 'unproven' },
-  drift: { zh: '看差异', en: 'See differences' },
-  plans: { zh: '看计划', en: 'See plans' },
-  seeLinks: { zh: '看对应关系', en: 'See links' },
+  drift: { zh: '查看差异', en: 'See differences' },
+  plans: { zh: '查看计划', en: 'See plans' },
+  seeLinks: { zh: '查看对应关系', en: 'See links' },
 } as const;
 
 /** What the server says leads to `on`, in both languages. */

@@ -44,7 +44,7 @@ export const tryWords = {
     zh: '真实调用，不需要密钥：服务器以该应用的身份发送。',
     en: 'A real call. No secret is needed: the server sends it as the app.',
   },
-  sendFailed: { zh: '没有发送。', en: 'Nothing was sent.' },
+  sendFailed: { zh: '发送失败。', en: 'Nothing was sent.' },
   readOnly: { zh: '只读密钥不能发送调用。', en: 'A read-only key cannot send calls.' },
   sandboxOff: {
     zh: '这台服务器不从这里发送调用：它需要 MINGCE_SANDBOX=on。',

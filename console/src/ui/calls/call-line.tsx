@@ -17,7 +17,7 @@ export function CallLine({ call, company }: { readonly call: ListedCall; readonl
       <Platform name={call.platform} letterOnly />
       <span className="grow clip">{call.operation ?? `${call.method} ${call.path}`}</span>
       <span className="clip">{call.employee !== null && <PersonName company={company} id={call.employee} />}</span>
-      {call.outcome === 'refused' || call.outcome === 'injected' ? (
+      {call.outcome === 'refused' || call.outcome === 'injected' || Object.keys(call.verdicts).length === 0 ? (
         <CallResult call={call} />
       ) : (
         <VerdictCounts counts={call.verdicts} silent={call.silent} />

@@ -3,9 +3,9 @@ import type { ReactNode } from 'react';
 import { useWords } from '../../words/language.tsx';
 
 const words = {
-  nearest: { zh: '最近可通过的改动：{text}', en: 'Nearest request that passes: {text}' },
+  nearest: { zh: '改动最小的可行请求：{text}', en: 'Nearest request that passes: {text}' },
   meant: { zh: '这样写才会生效：{text}', en: 'Written so it has an effect: {text}' },
-  send: { zh: '按此发送', en: 'Send it so' },
+  send: { zh: '按此发送', en: 'Send this version' },
 } as const;
 
 /** What makes a refused call pass, and the one click that sends it so. */

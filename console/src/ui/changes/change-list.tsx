@@ -17,7 +17,7 @@ import { ChangedThing } from './changed-thing.tsx';
 const words = {
   undo: { zh: '撤销', en: 'Undo' },
   undone: { zh: '已撤销 {n} 处。', en: '{n} {n|change|changes} taken back.' },
-  undoFailed: { zh: '没有撤销。', en: 'Not taken back.' },
+  undoFailed: { zh: '撤销失败。', en: 'Not taken back.' },
   takesBack: { zh: '撤销变更 {n}', en: 'takes back {n}' },
   created: { zh: '{n} 个字段', en: '{n} {n|field|fields}' },
 } as const;

@@ -76,6 +76,6 @@ function plain(value: unknown): string {
   if (typeof value !== 'object') return String(value as number | boolean);
   const { value: text, country, number } = value as Readonly<Record<string, unknown>>;
   if (typeof text === 'string') return visible(text);
-  if (typeof country === 'string' && typeof number === 'string') return `+${country} ${number}`;
+  if (typeof country === 'string' && typeof number === 'string') return `+${country}${number}`;
   return visible(JSON.stringify(value));
 }

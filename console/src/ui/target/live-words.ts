@@ -161,7 +161,7 @@ export const VALUE_WORDS: Readonly<Record<string, Words>> = {
 /** The states of a delivery. */
 export const DELIVERY_STATE_WORDS = {
   waiting: { zh: '待写入', en: 'waiting' },
-  staged: { zh: '刹车拦住', en: 'held by the brake' },
+  staged: { zh: '超过限额，待放行', en: 'held by the brake' },
   held: { zh: '搁置', en: 'held' },
   sending: { zh: '正在写入', en: 'being sent' },
   doubt: { zh: '不确定', en: 'in doubt' },

@@ -30,7 +30,7 @@ export const VERDICTS: Readonly<Record<Verdict, VerdictForm>> = {
   refused: { sign: '✕', word: { zh: '被拒绝', en: 'refused' }, kind: 'bad', needsLook: true },
   unknown: { sign: '?', word: { zh: '未知字段', en: 'unknown' }, kind: 'unknown', needsLook: true },
   'not-mapped': quiet('·', '未映射', 'not mapped'),
-  used: quiet('#', '用于定位', 'used to find'),
+  used: quiet('#', '已使用', 'used'),
   'not-applied': quiet('–', '未执行', 'not carried out'),
 };
 

@@ -1,4 +1,4 @@
-import { autocompletion, completionKeymap } from '@codemirror/autocomplete';
+import { autocompletion, completionKeymap, startCompletion } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { yaml } from '@codemirror/lang-yaml';
 import { bracketMatching, codeFolding, foldGutter, foldKeymap } from '@codemirror/language';
@@ -81,6 +81,8 @@ export function CodeEditor(props: EditorProps): ReactNode {
                 return true;
               },
             },
+            // Ctrl+Space is what turns Chinese input on and off on many machines.
+            { key: 'Alt-/', run: startCompletion },
             ...completionKeymap,
             ...searchKeymap,
             ...historyKeymap,
@@ -103,7 +105,7 @@ export function CodeEditor(props: EditorProps): ReactNode {
     };
   }, [label, language]);
   useEffect(() => {
-    const source = schema === undefined ? [] : [autocompletion({ override: [schemaSource(schema)] })];
+    const source = schema === undefined ? [] : [autocompletion({ override: [schemaSource(schema)], icons: false })];
     view.current?.dispatch({ effects: completes.current.reconfigure(source) });
   }, [schema, label, language]);
   useEffect(() => {
