@@ -8,6 +8,7 @@ import type { Wire } from '../wire.ts';
 import { trippedBy, type Braked, type Counts } from './brake.ts';
 import { countsOf } from './counted.ts';
 import { rootOf, workOnDepartments } from './departments.ts';
+import { withoutNotSent } from './not-sent.ts';
 import { orderIntents } from './order.ts';
 import { workOn, type LeftReason, type PersonWork, type PlanReport, type PlatformFacts } from './people.ts';
 import type { Plan, PlanHeader, PlanRefusal, PlanStep } from './plan.ts';
@@ -124,6 +125,7 @@ export async function makePlan(input: PlanInput): Promise<Plan> {
     key: input.key,
   };
   const counted = new Set<string>();
+  const isOverwrite = (subject: string, field: string): boolean => overwritten.has(`${subject} ${field}`);
   const rehearsal = new Rehearsal({
     performer: {
       writes,
@@ -138,8 +140,7 @@ export async function makePlan(input: PlanInput): Promise<Plan> {
     known,
     names,
     ourPeople,
-    countsOf: (operation, subjects) =>
-      countsOf(operation, subjects, facts, (...of) => overwritten.has(of.join(' ')), counted),
+    countsOf: (operation, subjects) => countsOf(operation, subjects, facts, isOverwrite, counted),
   });
   const refused: PlanRefusal[] = [];
   for (const phase of phases) {
@@ -151,11 +152,12 @@ export async function makePlan(input: PlanInput): Promise<Plan> {
     for (const request of requests) await rehearsal.run(request, phase);
   }
   const { steps } = rehearsal;
+  const sent = withoutNotSent(counts, intents, refused, facts.fields, isOverwrite);
   const messages = messagesOf(steps, facts);
   const inScope = all.filter((one) => one.isInService && isMeant(one)).length;
   const linked = matching.matches.filter(({ own: ours, live: there }) => there.isInService && isMeant(ours)).length;
   const consents = settings.people ?? {};
-  const brake = trippedBy(counts, {
+  const brake = trippedBy(sent, {
     linked,
     inScope,
     asked: new Set<Braked>([...ASKED.filter((kind) => (consents[kind] ?? 'ask') === 'ask'), ...work.asked]),
@@ -168,7 +170,7 @@ export async function makePlan(input: PlanInput): Promise<Plan> {
     read_at: new Date(input.readAt).toISOString(),
     made_at: new Date(input.now).toISOString(),
     expires_at: new Date(input.now + LIFE_MS).toISOString(),
-    counts: counts as Counts,
+    counts: sent,
     ...(input.undo === undefined ? {} : { undoes: input.undo.of }),
     ...(lasting === undefined ? {} : { lasting }),
     linked,
