@@ -174,7 +174,10 @@ test('a person is found by pinyin, and shown as each platform has the person', a
   await page.getByRole('link', { name: '周浩' }).waitFor();
   await page.keyboard.press('/');
   await page.keyboard.type('zhoumin');
-  await page.getByText('1–1 of 1 person').waitFor();
+  const field = page.getByRole('search').getByRole('textbox');
+  await expect.poll(() => field.inputValue()).toBe('zhoumin');
+  // What the list says in its place is in the failure where it does not come.
+  await expect.poll(() => page.locator('.people-list').innerText()).toContain('1–1 of 1 person');
   expect(new URL(page.url()).searchParams.get('q')).toBe('zhoumin');
   await page.getByRole('link', { name: '周敏' }).click();
   const views = page.getByRole('region', { name: 'As each platform shows it' });

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { PersonName } from '../people/person-name.tsx';
 import { Platform } from '../platform/platform.tsx';
 import { Time, useZone } from '../time/time.tsx';
+import { countedVerdicts } from '../verdict/verdicts.ts';
 import { VerdictCounts } from '../verdict/verdict-mark.tsx';
 import { CallResult } from './call-result.tsx';
 import type { ListedCall } from './listed-call.ts';
@@ -17,7 +18,7 @@ export function CallLine({ call, company }: { readonly call: ListedCall; readonl
       <Platform name={call.platform} letterOnly />
       <span className="grow clip">{call.operation ?? `${call.method} ${call.path}`}</span>
       <span className="clip">{call.employee !== null && <PersonName company={company} id={call.employee} />}</span>
-      {call.outcome === 'refused' || call.outcome === 'injected' || Object.keys(call.verdicts).length === 0 ? (
+      {call.outcome === 'refused' || call.outcome === 'injected' || countedVerdicts(call.verdicts).length === 0 ? (
         <CallResult call={call} />
       ) : (
         <VerdictCounts counts={call.verdicts} silent={call.silent} />

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useLanguage } from '../../words/language.tsx';
-import { BY_WEIGHT, VERDICTS, type Verdict } from './verdicts.ts';
+import { countedVerdicts, VERDICTS, type Verdict } from './verdicts.ts';
 import './verdict.css';
 
 /** A verdict as sign and word; `silent`: the answer says success all the same. */
@@ -28,10 +28,9 @@ export function VerdictCounts({
   readonly silent: number;
 }): ReactNode {
   const { language } = useLanguage();
-  const shown = BY_WEIGHT.filter((verdict) => verdict !== 'used' && (counts[verdict] ?? 0) > 0);
   return (
     <span className="verdict-counts">
-      {shown.map((verdict) => {
+      {countedVerdicts(counts).map((verdict) => {
         const { sign, word, kind } = VERDICTS[verdict];
         return (
           <span key={verdict} className={`verdict verdict-${kind}`} title={word[language]}>

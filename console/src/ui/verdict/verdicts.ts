@@ -47,3 +47,8 @@ export const BY_WEIGHT: readonly Verdict[] = [
   'unchanged',
   'used',
 ];
+
+/** Returns the verdicts of a call that are worth a sign: not those of what only found the employee or let the caller in. */
+export function countedVerdicts(counts: Readonly<Record<string, number>>): readonly Verdict[] {
+  return BY_WEIGHT.filter((verdict) => verdict !== 'used' && (counts[verdict] ?? 0) > 0);
+}
