@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { peopleChoiceQuery, personQuery } from '../../api/people-queries.ts';
-import { visible } from '../code/visible.ts';
+import { personOption } from './person-option.ts';
 
 /** A choice of one employee, found by name, pinyin, mobile or any id. */
 export function EmployeeChoice({
@@ -33,10 +33,7 @@ export function EmployeeChoice({
       value={chosen?.id ?? employee ?? null}
       allowClear
       showSearch={{ filterOption: false, onSearch: setTyped }}
-      options={people.map(({ id, name, job_number: number }) => ({
-        value: id,
-        label: number === null || number === '' ? visible(name) : `${visible(name)} · ${number}`,
-      }))}
+      options={people.map(personOption)}
       onChange={(id: string | null | undefined) => {
         setTyped('');
         choose(id ?? undefined);

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { peopleChoiceQuery } from '../../api/people-queries.ts';
-import { visible } from '../code/visible.ts';
+import { personOption } from './person-option.ts';
 
 /** An employee who was chosen, under the name that the choice showed. */
 export interface ChosenEmployee {
@@ -36,10 +36,7 @@ export function EmployeesChoice({
       disabled={disabled}
       value={[...employees]}
       showSearch={{ filterOption: false, onSearch: setTyped }}
-      options={found.map(({ id, name, job_number: number }) => ({
-        value: id,
-        label: number === null || number === '' ? visible(name) : `${visible(name)} · ${number}`,
-      }))}
+      options={found.map(personOption)}
       onChange={(chosen) => {
         setTyped('');
         choose(chosen);
