@@ -8,14 +8,16 @@ import { silentLog, startMingce, type Mingce } from '../../src/index.ts';
 const ADMIN = { authorization: 'Bearer index-test-admin-key' };
 
 let mingce: Mingce;
+const begun = Promise.withResolvers<undefined>();
 const made = Promise.withResolvers<undefined>();
 beforeAll(async () => {
   mingce = await startMingce({ demo: true, adminKey: 'index-test-admin-key', sandbox: 'on', log: silentLog });
   // eslint-disable-next-line typescript/unbound-method -- it is called with the store that is spied on
   const { employees } = EngineStore.prototype;
   vi.spyOn(EngineStore.prototype, 'employees').mockImplementation(async function* (this: EngineStore, tenant) {
-    await made.promise;
+    await begun.promise;
     yield* employees.call(this, tenant);
+    await made.promise;
   });
 });
 afterEach(() => {
@@ -60,6 +62,19 @@ test('a caller who takes a part gets who is named by an id, and how far the inde
 test('a list without a condition needs no index', async () => {
   const answer = await ask('/companies/demo/employees');
   expect(await answer.json()).toMatchObject({ total: 58, index: 1 });
+});
+
+test('when everyone is in it and it is not made yet, the share is below 1, so that a caller asks again', async () => {
+  begun.resolve(undefined);
+  let share = 0;
+  for (let times = 0; times < 60 && share <= 0.9; times++)
+    share = ((await (await ask('/search?company=demo&q=zhang')).json()) as SearchView).index;
+  const list = (await (await ask('/companies/demo/employees?q=zhangsan&partial=true')).json()) as EmployeeList;
+  expect(list).toMatchObject({ employees: [{ id: 'zhangsan' }], total: null });
+  for (const one of [list.index, share]) {
+    expect(one).toBeGreaterThan(0.9);
+    expect(one).toBeLessThan(1);
+  }
 });
 
 test('once it is made, all are found', async () => {

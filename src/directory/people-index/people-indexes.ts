@@ -25,6 +25,7 @@ interface Kept {
   index: PeopleIndex | null;
   /** The number of the newest change that is in it. */
   change: number;
+  /** The share of the people that are in it, below 1. */
   done: number;
   building: Promise<false> | null;
 }
@@ -81,7 +82,8 @@ export class PeopleIndexes {
       .total;
     for await (const employee of store.employees(tenant)) {
       index.put(employee);
-      kept.done = Math.min(1, index.size / Math.max(1, expected));
+      // Below 1 until it is made: at 1 a caller would take what was found without it for all there is, and not ask again.
+      kept.done = index.size / Math.max(index.size + 1, expected);
       await pause();
     }
     return index;

@@ -128,7 +128,7 @@ export function PeoplePage(): ReactNode {
                   choose({ size: next });
                 }}
                 shown={data.employees.length}
-                total={data.total ?? 0}
+                total={data.total}
                 hasMore={data.next !== null}
                 go={(page) => {
                   choose({ page });
@@ -237,7 +237,8 @@ function Pages({
   readonly size: number;
   readonly resize: (size: number) => void;
   readonly shown: number;
-  readonly total: number;
+  /** Null while the index is made: then only some are shown. */
+  readonly total: number | null;
   readonly hasMore: boolean;
   readonly go: (page: number) => void;
 }): ReactNode {
@@ -246,11 +247,12 @@ function Pages({
   return (
     <div className="row wrap">
       <span className="quiet grow" role="status">
-        {say('count', {
-          from: from.toLocaleString(),
-          to: (from + shown - 1).toLocaleString(),
-          total: total.toLocaleString(),
-        })}
+        {total !== null &&
+          say('count', {
+            from: from.toLocaleString(),
+            to: (from + shown - 1).toLocaleString(),
+            total: total.toLocaleString(),
+          })}
       </span>
       <Select
         className="people-size"
