@@ -2,7 +2,7 @@ import type { FieldRow } from '../../../connectors/connector.ts';
 import type { Difference } from '../drift.ts';
 import { isNone } from '../plan/authority.ts';
 import { sumOf, type Counts } from '../plan/brake.ts';
-import { countedOf } from '../plan/counted.ts';
+import { countedOf } from '../plan/counts/counted.ts';
 
 /** A field with which people sign in counts as a login whichever side is changed. */
 const LOGINS: ReadonlySet<string> = new Set(['mobile', 'email']);

@@ -7,7 +7,7 @@ import { isNormalised } from '../normalised.ts';
 import type { OwnCompany, OwnPerson } from '../own-people.ts';
 import { decide, isNone, type ReportReason } from './authority.ts';
 import type { Braked } from './brake.ts';
-import { countedOf, isTold } from './counted.ts';
+import { countedOf, isTold } from './counts/counted.ts';
 
 /** What a platform can do, as far as deciding what shall be done needs it. */
 export interface PlatformFacts {

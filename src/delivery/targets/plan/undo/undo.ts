@@ -4,7 +4,7 @@ import { deepEqual } from '../../../../lib/json-equal.ts';
 import { intentOf, joinedChanges, outcomeOf, type KeptIntent } from '../../continuous/kept.ts';
 import { isNone } from '../authority.ts';
 import type { Braked } from '../brake.ts';
-import { countedOf, isTold } from '../counted.ts';
+import { countedOf, isTold } from '../counts/counted.ts';
 import type { LiveLinks, PersonWork, PlanReport, PlatformFacts } from '../people.ts';
 import { valueOf } from '../perform.ts';
 import type { Lasting } from '../plan.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { PersonUpdate } from '../../../connectors/writing.ts';
+import type { PersonUpdate } from '../../../../connectors/writing.ts';
 import { withoutNotSent } from './not-sent.ts';
 
 const ROWS = [{ field: 'name' }, { field: 'department' }, { field: 'leader' }] as const;

@@ -1,7 +1,7 @@
-import type { Effect, FieldRow, LiveValue } from '../../../connectors/connector.ts';
-import type { Operation, OperationRow } from '../../../connectors/writing.ts';
-import { isNone } from './authority.ts';
-import type { Braked, Counts } from './brake.ts';
+import type { Effect, FieldRow, LiveValue } from '../../../../connectors/connector.ts';
+import type { Operation, OperationRow } from '../../../../connectors/writing.ts';
+import { isNone } from '../authority.ts';
+import type { Braked, Counts } from '../brake.ts';
 
 /** Returns what the brake counts of one field of a person who is there. */
 export function countedOf(

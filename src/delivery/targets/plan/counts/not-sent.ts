@@ -1,6 +1,6 @@
-import type { FieldRow } from '../../../connectors/connector.ts';
-import type { ComposeProblem, Intent } from '../../../connectors/writing.ts';
-import type { Braked, Counts } from './brake.ts';
+import type { FieldRow } from '../../../../connectors/connector.ts';
+import type { ComposeProblem, Intent } from '../../../../connectors/writing.ts';
+import type { Braked, Counts } from '../brake.ts';
 import { countedOf } from './counted.ts';
 
 /**
