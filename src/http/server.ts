@@ -6,6 +6,7 @@ import type { Call, DialectContext, Reply } from '../dialects/dialect.ts';
 import { errorFields } from '../lib/log.ts';
 import type { Metric } from '../lib/metrics.ts';
 import { piecesOf } from './transport/body.ts';
+import { boundSocket } from './transport/bound-socket.ts';
 import { Dispatcher, GONE, type Dispatched, type DispatcherOptions } from './dispatcher.ts';
 import { IncomingCall, type RequestDefaults } from './incoming-call.ts';
 import type { Connection } from './transport/connection.ts';
@@ -41,6 +42,8 @@ interface Exchange extends Destination, Dispatched {
 
 /** While stopping, how long connections that were just busy may bring what is already on the wire. */
 const DRAIN_GRACE_MS = 20;
+/** So many connections may wait to be accepted. */
+const BACKLOG = 1_024;
 /** How long a caller may take to agree on TLS. */
 const HANDSHAKE_MS = 10_000;
 /** Larger replies do not wait for the end of the turn: others would pile up meanwhile. */
@@ -137,8 +140,9 @@ export class Server {
   /** Starts to listen; port 0 takes any free one. Rejects with the system's error. */
   listen(host: string, port: number): Promise<{ readonly url: string; readonly port: number }> {
     return new Promise((resolve, reject) => {
+      const bound = boundSocket(host, port);
       this.#http.once('error', reject);
-      this.#http.listen({ host, port, backlog: 1_024 }, () => {
+      const listening = (): void => {
         this.#http.off('error', reject);
         // Later errors are about one connection that could not be accepted.
         this.#http.on('error', (error) => {
@@ -149,7 +153,9 @@ export class Server {
         const url = `${this.#defaults.scheme}://${host.includes(':') ? `[${host}]` : host}:${String(taken)}`;
         this.#defaults = { ...this.#defaults, address: url };
         resolve({ url, port: taken });
-      });
+      };
+      if (bound === null) this.#http.listen({ host, port, backlog: BACKLOG }, listening);
+      else this.#http.listen(bound, BACKLOG, listening);
     });
   }
 
