@@ -14,7 +14,8 @@ const compiled: Record<string, CompiledDemo[string]> = {};
 for (const key of demoKeys()) {
   const text = readFileSync(new URL(`../companies/${key}.yaml`, import.meta.url), 'utf8');
   // Throws where the file is not right, so that a start need not look.
-  companyReader(dialects)(text);
+  const { warnings } = companyReader(dialects)(text);
+  if (warnings.length > 0) throw new Error(`${key}.yaml has warnings, which a start would not say.`);
   const platforms = dialects.map(({ name }) => name);
   compiled[key] = { sha256: hash('sha256', text), platforms, json: JSON.stringify(parse(text)) };
 }

@@ -44,7 +44,7 @@ export function demoKeys(): readonly string[] {
 export interface CompiledFile {
   /** The digest of the file that it was made of. */
   readonly sha256: string;
-  /** The platforms by whose schema it was found right. */
+  /** The platforms for which it was found right. */
   readonly platforms: readonly string[];
   /** The contents, as JSON. */
   readonly json: string;

@@ -1,7 +1,7 @@
 import type { TSchema } from 'typebox';
 import { Compile, type Validator } from 'typebox/compile';
 import type { CompanyDraft } from './draft.ts';
-import { isFoundRight, keepFoundRight } from './reading/known-files.ts';
+import { foundRight, keepFoundRight } from './reading/known-files.ts';
 import { readDocument } from './reading/parse-document.ts';
 import { buildDraft } from './build-draft.ts';
 import { FileErrorCollector } from './mistakes/file-errors.ts';
@@ -31,18 +31,20 @@ function makeReader(dialects: readonly Platform[]): CompanyReader {
   return (text) => {
     const document = readDocument(text);
     const faults = new FileErrorCollector(document);
-    // To compile the schema takes a fifth of a start: a file of the demo was held against it when the package was built.
-    if (!isFoundRight(text, platforms)) {
+    // What was right is right again, and a file of the demo was found so when the package was built: to compile the schema takes
+    // a fifth of a start.
+    const right = foundRight(text, platforms);
+    if (right === null) {
       const { whole, schema } = (compiled ??= compiledSchema(dialects));
       if (!schema.Check(document.value)) {
         for (const error of schema.Errors(document.value)) addSchemaError(faults, whole, error);
         faults.throwIfAny();
       }
-      keepFoundRight(text, platforms);
     }
-    // The schema was just checked; it describes at least these members.
+    // The schema was checked; it describes at least these members.
     const draft = draftOf(document.value as CompanyInFile, dialects, faults);
     faults.throwIfAny();
+    if (right !== null) return { ...draft, warnings: right };
     checkReferences(draft, faults);
     const employees = new Set(draft.employees.map(({ id }) => id));
     for (const { name, company } of dialects) {
@@ -52,7 +54,9 @@ function makeReader(dialects: readonly Platform[]): CompanyReader {
     faults.throwIfAny();
     warnOfContacts(draft, faults);
     warnOfAuthority(draft, faults);
-    return { ...draft, warnings: faults.warnings };
+    const { warnings } = faults;
+    keepFoundRight(text, platforms, warnings);
+    return { ...draft, warnings };
   };
 }
 

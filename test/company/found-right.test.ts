@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { companyReader } from '../../src/company/read.ts';
-import { isFoundRight, keepKnownFile } from '../../src/company/reading/known-files.ts';
+import { foundRight, keepKnownFile } from '../../src/company/reading/known-files.ts';
 import { readDocument } from '../../src/company/reading/parse-document.ts';
 import { demoFile, demoKeys } from '../../src/demo.ts';
 import { dialects } from '../../src/dialects/registry.ts';
@@ -12,7 +12,7 @@ test('a file that was found right for all platforms is refused again by those th
   const fewer = dialects.filter(({ name }) => name !== 'wecom');
   for (const _ of [1, 2]) {
     expect(companyReader(dialects)(text).company.key).toBe('right');
-    expect(isFoundRight(text, platforms)).toBe(true);
+    expect(foundRight(text, platforms)).toEqual([]);
     expect(() => companyReader(fewer)(text)).toThrow('wecom');
   }
 });
@@ -20,17 +20,34 @@ test('a file that was found right for all platforms is refused again by those th
 test('a file with a mistake in its form is refused each time', () => {
   const text = 'mingce: 1\nkey: wrong\nname: Wrong\nmisspelt: 1\n';
   for (const _ of [1, 2]) expect(() => companyReader(dialects)(text)).toThrow('misspelt');
-  expect(isFoundRight(text, platforms)).toBe(false);
+  expect(foundRight(text, platforms)).toBe(null);
+});
+
+const start = 'mingce: 1\nkey: again\nname: Again\ndepartments: [{ id: root, name: Root }]\nemployees:\n';
+
+test('a file in which a name means nothing is refused each time', () => {
+  const text = `${start}  - { id: li, name: Li, departments: [rot] }\n`;
+  for (const _ of [1, 2]) expect(() => companyReader(dialects)(text)).toThrow('rot');
+  expect(foundRight(text, platforms)).toBe(null);
+});
+
+test('a file with warnings has them each time that it is read', () => {
+  const person = (id: string): string =>
+    `  - { id: ${id}, name: ${id}, departments: [root], mobile: '+8613800000000' }\n`;
+  const text = `${start}${person('li')}${person('wu')}`;
+  const [first, second] = [companyReader(dialects)(text), companyReader(dialects)(text)];
+  expect(first.warnings).toMatchObject([{ path: 'employees[1].mobile', line: 7 }]);
+  expect(second).toEqual(first);
 });
 
 test('the files of the demo were found right when the package was built, and are', () => {
   for (const key of demoKeys()) {
     const text = demoFile(key);
-    expect(isFoundRight(text, platforms), key).toBe(true);
+    expect(foundRight(text, platforms), key).toEqual([]);
     const built = companyReader(dialects)(text);
-    // What was read from the text itself is held against the schema.
+    // What was read from the text itself is looked through.
     keepKnownFile(text, readDocument(text).value);
-    expect(isFoundRight(text, platforms), key).toBe(false);
+    expect(foundRight(text, platforms), key).toBe(null);
     expect(companyReader(dialects)(text)).toEqual(built);
   }
 });

@@ -1,15 +1,22 @@
 import { isDeepStrictEqual } from 'node:util';
 import { LruCache } from '../../lib/lru-cache.ts';
+import type { FileError } from '../contract.ts';
 
 /** How many files, of up to how many characters each, are kept as they were read. */
 const MAX_FILES = 8;
 const MAX_LENGTH = 131_072;
 
-/** A file as it was read, and the platforms by whose schema it was found right. */
+/** A file as it was read, and what it was found to be. */
 interface KnownFile {
   /** A text, so that each reader gets objects of its own. */
   readonly json: string;
-  readonly rightFor: string | null;
+  readonly right: FoundRight | null;
+}
+
+/** That a file was found right, in its form and in what it says. */
+interface FoundRight {
+  readonly platforms: string;
+  readonly warnings: readonly FileError[];
 }
 
 /** What was read from YAML, as JSON, which is parsed many times faster: tests begin with one file again and again. */
@@ -21,15 +28,16 @@ export function readKnownFile(text: string): { readonly value: unknown } | null 
   return file === undefined ? null : { value: JSON.parse(file.json) };
 }
 
-/** Returns whether this text was found right by the schema of these platforms. */
-export function isFoundRight(text: string, platforms: readonly string[]): boolean {
-  return known.get(text)?.rightFor === platforms.join();
+/** Returns the warnings of a text that was found right for these platforms; null where that is not known. */
+export function foundRight(text: string, platforms: readonly string[]): readonly FileError[] | null {
+  const right = known.get(text)?.right;
+  return right?.platforms === platforms.join() ? right.warnings : null;
 }
 
-/** Keeps that a text was found right by the schema of these platforms, where the text is known. */
-export function keepFoundRight(text: string, platforms: readonly string[]): void {
+/** Keeps that a text was found right for these platforms, and with which warnings, where the text is known. */
+export function keepFoundRight(text: string, platforms: readonly string[], warnings: readonly FileError[]): void {
   const file = known.get(text);
-  if (file !== undefined) known.set(text, { ...file, rightFor: platforms.join() });
+  if (file !== undefined) known.set(text, { ...file, right: { platforms: platforms.join(), warnings } });
 }
 
 /** Returns whether this text was read before. */
@@ -41,12 +49,12 @@ export function isKnownFile(text: string): boolean {
 export function keepKnownFile(text: string, value: unknown): void {
   if (text.length > MAX_LENGTH) return;
   const json = jsonOf(value);
-  if (json !== null) known.set(text, { json, rightFor: null });
+  if (json !== null) known.set(text, { json, right: null });
 }
 
-/** Keeps what a text contains as the build found it, and for which platforms it is right. */
+/** Keeps what a text contains as the build found it, and for which platforms it is right, without a warning. */
 export function keepBuiltFile(text: string, json: string, platforms: readonly string[]): void {
-  known.set(text, { json, rightFor: platforms.join() });
+  known.set(text, { json, right: { platforms: platforms.join(), warnings: [] } });
 }
 
 /** Returns a value as JSON; null where it is long, or something else when it is read back. */
