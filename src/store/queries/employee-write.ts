@@ -155,12 +155,9 @@ export function lookupStatements(
       params: [tenant, space, indexKey(value), seq],
     });
   }
-  for (const [space, value] of without(fresh, old)) {
-    statements.push({
-      text: 'INSERT INTO lookup (tenant, space, value, employee) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING',
-      params: [tenant, space, indexKey(value), seq],
-    });
-  }
+  const added = without(fresh, old);
+  for (let from = 0; from < added.length; from += ROWS_AT_ONCE)
+    statements.push(insertLookups(tenant, seq, added.slice(from, from + ROWS_AT_ONCE)));
   const wasKind = before === null ? null : kindOf(before);
   const isKind = after === null ? null : kindOf(after);
   if (String(wasKind) !== String(isKind)) {
@@ -188,8 +185,25 @@ export function lookupStatements(
 
 type Rows = ReturnType<typeof lookupRows>;
 
+/** So many rows are written by one statement: someone new has some ten, and each number of them is a statement to prepare. */
+const ROWS_AT_ONCE = 12;
+/** The statements for one row, for two, and so on. */
+const INSERTS = Array.from({ length: ROWS_AT_ONCE }, (_, last) => {
+  const rows = Array.from(
+    { length: last + 1 },
+    (__, row) => `($1, $${String(2 * row + 3)}, $${String(2 * row + 4)}, $2)`,
+  );
+  return `INSERT INTO lookup (tenant, space, value, employee) VALUES ${rows.join(', ')} ON CONFLICT DO NOTHING`;
+});
+
+function insertLookups(tenant: number, seq: number, rows: Rows): Statement {
+  const params = [tenant, seq, ...rows.flatMap(([space, value]) => [space, indexKey(value)])];
+  return { text: INSERTS[rows.length - 1] ?? '', params };
+}
+
 /** The keys of one list that the other has not; both are short, and mostly the same in the same order. */
 function without(keys: Rows, others: Rows): Rows {
+  if (others.length === 0) return keys;
   return keys.filter(
     ([space, value], index) =>
       !(others[index]?.[0] === space && others[index][1] === value) &&
