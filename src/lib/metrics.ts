@@ -26,7 +26,7 @@ export class Histogram {
   /** Upper bounds in rising order; what is above the last one is counted as well. */
   constructor(bounds: readonly number[]) {
     this.#bounds = bounds;
-    this.#counts = [...bounds, Infinity].map(() => 0);
+    this.#counts = [...bounds, Infinity].fill(0);
   }
 
   observe(value: number): void {

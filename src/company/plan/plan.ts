@@ -204,9 +204,9 @@ function settleOne<Thing extends object>(
   };
   // A draft with its two times is the thing it is a draft of.
   const settled = kept as unknown as Thing & Dated;
+  if (existing === undefined) return settled;
   // What is kept is compared first as it is: most things are the same, and reading them again takes longer.
-  if (existing !== undefined && (deepEqual(settled, existing) || deepEqual(settled, readNow(existing))))
-    return existing;
+  if (deepEqual(settled, existing) || deepEqual(settled, readNow(existing))) return existing;
   return { ...settled, updatedAt: updatedAt ?? times.at };
 }
 

@@ -29,7 +29,7 @@ export class RoutesOnDemand<Target extends Routed> {
   /** Adds a route; throws where there is one for the same paths. All are added before any is looked for. */
   add(target: Target): void {
     const { method, path } = target.route;
-    const key = `${method} ${path.replaceAll(/:[^/]+/g, ':')}`;
+    const key = `${method} ${path.includes(':') ? path.replaceAll(/:[^/]+/g, ':') : path}`;
     if (this.#known.has(key)) throw new Error(`There are two routes for ${key}.`);
     this.#known.add(key);
     const beginning = `${method} ${beginningOf(path)}`;

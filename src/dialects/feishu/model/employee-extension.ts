@@ -96,11 +96,15 @@ export function feishuOf(employee: Employee): FeishuEmployee {
 
 /** What is kept of it: the members that say anything, or undefined when none does. */
 export function extensionOf(part: FeishuEmployee): Partial<FeishuEmployee> | undefined {
-  const kept = Object.entries(part).filter(([member, value]) => {
-    const blank = BLANK[member as keyof FeishuEmployee];
-    return typeof blank === 'object' && blank !== null ? !isEmpty(value as object) : value !== blank;
-  });
-  return kept.length === 0 ? undefined : Object.fromEntries(kept);
+  let kept: Partial<Record<string, unknown>> | undefined;
+  for (const member in part) {
+    const name = member as keyof FeishuEmployee;
+    const value = part[name];
+    const blank = BLANK[name];
+    const isSaid = typeof blank === 'object' && blank !== null ? !isEmpty(value as object) : value !== blank;
+    if (isSaid) (kept ??= {})[name] = value;
+  }
+  return kept;
 }
 
 function isEmpty(value: object): boolean {
