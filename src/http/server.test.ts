@@ -453,17 +453,23 @@ describe('stopping', () => {
     expect(await busy).toBeInstanceOf(Error);
   });
 
-  test('a port that is taken is an error of the system', async () => {
-    const { port } = await start();
-    const second = new Server({
-      groups: [nobody],
-      context: () => context,
-      limits,
-      log: logTo(() => undefined, 'silent'),
-      origin: null,
-    });
-    await expect(second.listen('127.0.0.1', port)).rejects.toMatchObject({ code: 'EADDRINUSE' });
-    await second.stop();
+  test.each(['127.0.0.1', 'localhost'])('it listens on %s, and a second one there is refused', async (host) => {
+    const servers = [1, 2].map(
+      () =>
+        new Server({
+          groups: [fake, nobody],
+          context: () => context,
+          limits,
+          log: logTo(() => undefined, 'silent'),
+          origin: null,
+        }),
+    );
+    open.push(...servers);
+    const [first, second] = servers;
+    const listening = await first?.listen(host, 0);
+    expect(listening?.url).toBe(`http://${host}:${String(listening?.port)}`);
+    expect((await fetch(`${String(listening?.url)}/fake/echo/li`, { method: 'POST' })).status).toBe(200);
+    await expect(second?.listen(host, listening?.port ?? 0)).rejects.toMatchObject({ code: 'EADDRINUSE' });
   });
 });
 
