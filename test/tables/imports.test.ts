@@ -319,7 +319,7 @@ test('the platforms judge the rows of a batch together as they judge each of the
       const together = judge.open(dialects.map(({ name }) => name));
       const pending = new PendingRows((id) => factory.employee(tenant, id, plainText(id), 0));
       const changes = changesOf(rows);
-      await together.begin(
+      const batch = await together.begin(
         changes.flatMap(({ before, after }) => [before, after].flatMap((one) => (one === null ? [] : lookupKeys(one)))),
       );
       for (const change of changes) {
@@ -327,7 +327,7 @@ test('the platforms judge the rows of a batch together as they judge each of the
         const alone = await verdictsOf(dialects, change, (dialect, app, call) =>
           callAs({ dialect, tenant, app, context: { ...context, store: dry }, origin: 'http://mingce.test' }, call),
         );
-        expect(withoutHints(await together.judge(change, pending))).toEqual(withoutHints(alone));
+        expect(withoutHints(await together.judge(change, batch, pending))).toEqual(withoutHints(alone));
         const isRefused = Object.values(alone).some((verdict) => verdict?.accepted === false);
         seen[isRefused ? 'refused' : 'accepted']++;
         if (!isRefused) pending.note(change.before, change.after);

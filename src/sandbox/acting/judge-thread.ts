@@ -8,7 +8,7 @@ import { Tenant } from '../../directory/tenant.ts';
 import { randomIds } from '../../lib/ids.ts';
 import { RateLimiter } from '../../lib/rate-limiter.ts';
 import type { FromJudge, SentChange, ToJudge } from './judge-messages.ts';
-import { OpenRowJudge } from './open-row-judge.ts';
+import { OpenRowJudge, type RowBatch } from './open-row-judge.ts';
 
 /** Judges rows for another thread, which has the store: what is not known of a batch is asked of it. */
 export function serveJudging(port: MessagePort, dialects: readonly Dialect[]): void {
@@ -16,6 +16,7 @@ export function serveJudging(port: MessagePort, dialects: readonly Dialect[]): v
   let now = 0;
   let tenant: Tenant | null = null;
   let judge: OpenRowJudge | null = null;
+  let batch: RowBatch | null = null;
   const context: DialectContext = {
     store: questions.store(() => tenant),
     now: (company) => companyTime(company, now),
@@ -39,24 +40,26 @@ export function serveJudging(port: MessagePort, dialects: readonly Dialect[]): v
         now = message.now;
         const asked = dialects.filter(({ name }) => message.platforms.includes(name));
         judge ??= new OpenRowJudge(asked, () => context);
-        judge.takeOver(message.known, tenant);
+        batch = judge.takeOver(message.known, tenant);
         return;
       }
       const { number, changes } = message;
-      say({ kind: 'verdicts', number, verdicts: await verdictsOf(judge, tenant, changes) });
+      const verdicts = judge === null || batch === null ? null : await verdictsOf(judge, batch, tenant, changes);
+      say({ kind: 'verdicts', number, verdicts });
     });
   });
 }
 
 async function verdictsOf(
-  judge: OpenRowJudge | null,
+  judge: OpenRowJudge,
+  batch: RowBatch,
   tenant: Tenant | null,
   changes: readonly SentChange[],
 ): Promise<readonly RowVerdicts[] | null> {
-  if (judge === null || tenant === null) return null;
+  if (tenant === null) return null;
   const verdicts: RowVerdicts[] = [];
   try {
-    for (const change of changes) verdicts.push(await judge.judge({ ...change, tenant }));
+    for (const change of changes) verdicts.push(await judge.judge({ ...change, tenant }, batch));
     return verdicts;
   } catch {
     // What went wrong is seen, and said, where the rows are judged once more.

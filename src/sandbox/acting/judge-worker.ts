@@ -9,6 +9,9 @@ import type { KnownAnswers } from './shared-look-ups.ts';
 /** An import may take 300 MB in all. */
 const LIMITS = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 6 };
 
+/** So many messages with rows are sent ahead, so that the thread need not wait for the next. */
+const AHEAD = 2;
+
 /** Answers questions of the thread, in their order. */
 export type AnswerQuestions = (questions: readonly Query[]) => Promise<readonly unknown[]>;
 
@@ -20,6 +23,7 @@ export class JudgeWorker {
   #number = 0;
   #tenant: Tenant | null = null;
   #isAlive = true;
+  #room: (() => void) | null = null;
 
   constructor(entry: URL, answer: AnswerQuestions) {
     this.#answer = answer;
@@ -37,6 +41,19 @@ export class JudgeWorker {
 
   get isAlive(): boolean {
     return this.#isAlive;
+  }
+
+  /** Whether more rows may be sent. */
+  get hasRoom(): boolean {
+    return this.#waiting.size < AHEAD;
+  }
+
+  /** Waits until more rows may be sent, or the thread is no more; one at a time may wait. */
+  async room(): Promise<void> {
+    if (this.hasRoom || !this.#isAlive) return;
+    await new Promise<void>((resolve) => {
+      this.#room = resolve;
+    });
   }
 
   /** Begins a batch of rows that do not touch each other. */
@@ -65,6 +82,7 @@ export class JudgeWorker {
     if (message.kind === 'verdicts') {
       this.#waiting.get(message.number)?.(message.verdicts);
       this.#waiting.delete(message.number);
+      this.#room?.();
       return;
     }
     try {
@@ -82,5 +100,6 @@ export class JudgeWorker {
     this.#isAlive = false;
     for (const resolve of this.#waiting.values()) resolve(null);
     this.#waiting.clear();
+    this.#room?.();
   }
 }

@@ -19,52 +19,59 @@ import { withPending, type PendingPeople } from './pending-people.ts';
 import { SharedLookUps, type AnswerChange, type KnownAnswers } from './shared-look-ups.ts';
 import { answering } from './store-with-token.ts';
 
-/** Judges the rows of one table, in batches. */
+/** Rows that share what is known of their values. */
+export class RowBatch {
+  readonly lookUps: SharedLookUps;
+  /** By own id: ids of what is never kept are the same for each row. */
+  readonly blanks = new Map<string, Employee>();
+  /** What the apps call with, by the name of the platform. */
+  readonly desks = new Map<string, Desk>();
+
+  constructor(lookUps: SharedLookUps) {
+    this.lookUps = lookUps;
+  }
+
+  /** Returns what is known of the batch, for another thread: with what is pending, which is the same for all its rows. */
+  known(pending: PendingPeople): KnownAnswers {
+    return this.lookUps.known((query, answer) => withPending(query, answer, pending));
+  }
+}
+
+/** Judges the rows of one table, in batches, one row at a time. */
 export class OpenRowJudge {
   readonly #dialects: readonly Dialect[];
   readonly #context: () => DialectContext;
-  readonly #lookUps: SharedLookUps;
   readonly #ids = new RowIds();
-  /** By own id: ids of what is never kept are the same for each row. */
-  readonly #blanks = new Map<string, Employee>();
-  /** What the apps of a batch call with, by the name of the platform. */
-  readonly #desks = new Map<string, Desk>();
+  #newest: SharedLookUps | null = null;
   /** What is to be written before the row that is judged. */
   #pending: PendingPeople = NOTHING_PENDING;
 
   constructor(dialects: readonly Dialect[], context: () => DialectContext) {
     this.#dialects = dialects;
     this.#context = context;
-    this.#lookUps = new SharedLookUps(() => context().store);
   }
 
   /** Begins a batch: rows with these values are judged by the directory as it is now. */
-  begin(keys: Iterable<LookupKey>): Promise<void> {
-    this.#blanks.clear();
-    this.#desks.clear();
-    return this.#lookUps.begin(keys);
+  async begin(keys: Iterable<LookupKey>): Promise<RowBatch> {
+    this.#newest = await SharedLookUps.begin(() => this.#context().store, keys, this.#newest);
+    return new RowBatch(this.#newest);
   }
 
   /** Begins a batch with what another thread knows of it. */
-  takeOver(known: KnownAnswers, tenant: Tenant | null): void {
-    this.#blanks.clear();
-    this.#desks.clear();
-    this.#lookUps.takeOver(known, tenant);
+  takeOver(known: KnownAnswers, tenant: Tenant | null): RowBatch {
+    return new RowBatch(SharedLookUps.takeOver(() => this.#context().store, known, tenant));
   }
 
-  /** Returns what is known of the batch, for another thread: with what is pending, which is the same for all its rows. */
-  known(pending: PendingPeople): KnownAnswers {
-    return this.#lookUps.known((query, answer) => withPending(query, answer, pending));
-  }
-
-  judge(change: RowChange, pending: PendingPeople = NOTHING_PENDING): Promise<RowVerdicts> {
+  judge(change: RowChange, batch: RowBatch, pending: PendingPeople = NOTHING_PENDING): Promise<RowVerdicts> {
     this.#pending = pending;
     this.#ids.restart();
-    return verdictsOf(this.#dialects, change, (dialect, app, call) => this.#send(dialect, change.tenant, app, call));
+    return verdictsOf(this.#dialects, change, (dialect, app, call) =>
+      this.#send(dialect, change.tenant, app, call, batch),
+    );
   }
 
-  async #send(dialect: Dialect, tenant: Tenant, app: App, asked: RowCall): Promise<Reply | null> {
-    const { context, granted, forms } = this.#deskOf(dialect, tenant, app);
+  async #send(dialect: Dialect, tenant: Tenant, app: App, asked: RowCall, batch: RowBatch): Promise<Reply | null> {
+    const { context, granted, forms } = this.#deskOf(dialect, tenant, app, batch);
     let form = forms.get(asked.operation);
     if (form === undefined) {
       const route = dialect.routes.find(({ operation }) => operation === asked.operation);
@@ -81,24 +88,24 @@ export class OpenRowJudge {
   }
 
   /** What an app calls with: the same for the rows of a batch, unless the clock is moved meanwhile. */
-  #deskOf(dialect: Dialect, tenant: Tenant, app: App): Desk {
-    const kept = this.#desks.get(dialect.name);
+  #deskOf(dialect: Dialect, tenant: Tenant, app: App, { lookUps, blanks, desks }: RowBatch): Desk {
+    const kept = desks.get(dialect.name);
     const now = this.#context().now(tenant);
     if (kept?.app === app && Math.abs(now - kept.granted.kept.issuedAt) < GRANT_USE_MS) return kept;
     const { identified: _noRules, ...context } = this.#context();
     const granted = grantTo(dialect, tenant, app, context);
-    const recordFactory = { ...context.recordFactory, employee: this.#employee };
-    const store = this.#storeFor(context.store, granted.kept);
+    const recordFactory = { ...context.recordFactory, employee: this.#sharedBlanks(blanks) };
+    const store = this.#storeFor(context.store, granted.kept, lookUps);
     const forms = new Map<string, CallForm>();
     const desk = { app, granted, context: { ...context, ids: this.#ids, recordFactory, store }, forms };
-    this.#desks.set(dialect.name, desk);
+    desks.set(dialect.name, desk);
     return desk;
   }
 
   /** A store that writes nothing, shares look-ups, and knows the token and what is pending. */
-  #storeFor(store: Store, token: Token): Store {
+  #storeFor(store: Store, token: Token, lookUps: SharedLookUps): Store {
     const answer: AnswerChange = (query, known) => withPending(query, known, this.#pending);
-    const run = <Answer>(work: StoreTask<Answer>): Promise<Answer> => this.#lookUps.run(answering(work, token), answer);
+    const run = <Answer>(work: StoreTask<Answer>): Promise<Answer> => lookUps.run(answering(work, token), answer);
     const own: Pick<Store, 'read' | 'write'> = {
       read: (work) => run(work()),
       write: (work) => run(decided(work())),
@@ -109,15 +116,17 @@ export class OpenRowJudge {
     });
   }
 
-  /** Makes a record as the factory does; what follows from the company and the id is worked out once a batch. */
-  readonly #employee: RecordFactory['employee'] = (tenant, id, name, at) => {
-    let blank = this.#blanks.get(id);
-    if (blank === undefined) {
-      blank = this.#context().recordFactory.employee(tenant, id, name, at);
-      this.#blanks.set(id, blank);
-    }
-    return { ...blank, name, createdAt: at, updatedAt: at };
-  };
+  /** Makes records as the factory does; what follows from the company and the id is worked out once a batch. */
+  #sharedBlanks(blanks: Map<string, Employee>): RecordFactory['employee'] {
+    return (tenant, id, name, at) => {
+      let blank = blanks.get(id);
+      if (blank === undefined) {
+        blank = this.#context().recordFactory.employee(tenant, id, name, at);
+        blanks.set(id, blank);
+      }
+      return { ...blank, name, createdAt: at, updatedAt: at };
+    };
+  }
 }
 
 interface Desk {

@@ -6,16 +6,20 @@ import type { LookupKey } from '../../directory/lookup.ts';
 import type { Query, StoreTask } from '../../directory/store.ts';
 import type { Tenant } from '../../directory/tenant.ts';
 import { JudgeWorker } from './judge-worker.ts';
-import { appOf, OpenRowJudge } from './open-row-judge.ts';
+import { appOf, OpenRowJudge, type RowBatch } from './open-row-judge.ts';
 import { withPending, type PendingPeople } from './pending-people.ts';
 
 /** A thread pays once a table is so long: to start it takes as long as some hundred rows. */
 const APART_AFTER = 1_000;
 /** So many rows that do not touch each other are worth sharing. */
 const LEAST_SHARED = 24;
-/** So many are handed over at a time, and so many times ahead, so that neither waits long for the other. */
+/** So many are handed over at a time, so that neither waits long for the other. */
 const PIECE = 6;
-const AHEAD = 2;
+
+/** Rows that are judged. */
+interface Judging {
+  verdicts(): Promise<readonly RowVerdicts[]>;
+}
 
 /** A thread that judges a part of the rows. */
 export interface JudgeThread {
@@ -58,6 +62,10 @@ class TableJudge {
   #worker: JudgeWorker | null = null;
   #judged = 0;
   #pending: PendingPeople | null = null;
+  /** Rows of which some are left, the oldest first. */
+  readonly #open: SharedRows[] = [];
+  /** The thread is at one batch at a time: it begins the next one once it has all rows that it gets of those before. */
+  #handedOver: Promise<void> = Promise.resolve();
 
   constructor(
     platforms: readonly string[],
@@ -72,27 +80,51 @@ class TableJudge {
   }
 
   /** Begins a batch: rows with these values are judged by the directory as it is now. */
-  begin(keys: Iterable<LookupKey>): Promise<void> {
+  begin(keys: Iterable<LookupKey>): Promise<RowBatch> {
     return this.#own.begin(keys);
   }
 
-  judge(change: RowChange, pending: PendingPeople): Promise<RowVerdicts> {
+  judge(change: RowChange, batch: RowBatch, pending: PendingPeople): Promise<RowVerdicts> {
     this.#judged++;
-    return this.#own.judge(change, pending);
+    return this.#own.judge(change, batch, pending);
   }
 
-  /** Begins to judge rows that do not touch each other, so that their order is no matter. */
+  /**
+   * Begins to judge rows of a batch that touch neither each other nor those that are judged already, so that their order is
+   * no matter.
+   */
   async start(
+    batch: RowBatch,
     changes: readonly RowChange[],
     pending: PendingPeople,
     pause: () => Promise<void> | undefined,
-  ): Promise<SharedRows> {
-    const rows = new SharedRows(changes, (change) => this.judge(change, pending), pause);
+  ): Promise<Judging> {
+    const rows = new SharedRows(changes, (change) => this.judge(change, batch, pending), pause);
     // What all rows ask for is known after the first one.
     await rows.judgeNext();
-    const worker = rows.left < LEAST_SHARED ? null : this.#workerFor(changes[0]?.tenant, pending);
-    if (worker !== null) rows.handOver(worker);
-    return rows;
+    this.#open.push(rows);
+    const tenant = changes[0]?.tenant;
+    const worker = rows.left < LEAST_SHARED ? null : this.#workerFor(pending);
+    if (worker !== null && tenant !== undefined) {
+      this.#handedOver = this.#handedOver.then(async () => {
+        if (rows.left === 0 || !worker.isAlive) return;
+        worker.begin(this.#platforms, tenant, this.#context().now(null), batch.known(pending));
+        await rows.handOver(worker);
+      });
+    }
+    return { verdicts: () => this.#verdictsOf(rows) };
+  }
+
+  /** Judges here what the thread has not got to; while it is at the last of these, rows of those that were begun later. */
+  async #verdictsOf(rows: SharedRows): Promise<readonly RowVerdicts[]> {
+    while (rows.left > 0) await rows.judgeNext();
+    this.#open.splice(this.#open.indexOf(rows), 1);
+    while (rows.isApart) {
+      const later = this.#open.find(({ left }) => left > 0);
+      if (later === undefined) await rows.someApart();
+      else await later.judgeNext();
+    }
+    return await rows.all();
   }
 
   /** Ends the thread. */
@@ -100,16 +132,13 @@ class TableJudge {
     await this.#worker?.end();
   }
 
-  #workerFor(tenant: Tenant | undefined, pending: PendingPeople): JudgeWorker | null {
-    if (tenant === undefined || this.#thread === null) return null;
+  #workerFor(pending: PendingPeople): JudgeWorker | null {
+    if (this.#thread === null) return null;
     const { program, after = APART_AFTER } = this.#thread;
     if (this.#judged < after) return null;
     this.#pending = pending;
     this.#worker ??= new JudgeWorker(program, (questions) => this.#answers(questions));
-    if (!this.#worker.isAlive) return null;
-    const now = this.#context().now(null);
-    this.#worker.begin(this.#platforms, tenant, now, this.#own.known(pending));
-    return this.#worker;
+    return this.#worker.isAlive ? this.#worker : null;
   }
 
   async #answers(questions: readonly Query[]): Promise<readonly unknown[]> {
@@ -127,7 +156,7 @@ class SharedRows {
   readonly #judge: (change: RowChange) => Promise<RowVerdicts>;
   readonly #pause: () => Promise<void> | undefined;
   readonly #verdicts: (RowVerdicts | undefined)[];
-  #apart: readonly Promise<void>[] = [];
+  readonly #apart = new Set<Promise<void>>();
   #next = 0;
   #end: number;
 
@@ -147,6 +176,11 @@ class SharedRows {
     return this.#end - this.#next;
   }
 
+  /** Whether a thread is at some of them. */
+  get isApart(): boolean {
+    return this.#apart.size > 0;
+  }
+
   async judgeNext(): Promise<void> {
     if (this.left === 0) return;
     const index = this.#next++;
@@ -155,29 +189,31 @@ class SharedRows {
     await this.#pause();
   }
 
-  handOver(worker: JudgeWorker): void {
-    this.#apart = Array.from({ length: AHEAD }, () => this.#handOver(worker));
-  }
-
-  async #handOver(worker: JudgeWorker): Promise<void> {
-    while (this.left > PIECE) {
+  /** Hands rows over as the thread has room for them, until there are none left; it need not have judged them then. */
+  async handOver(worker: JudgeWorker): Promise<void> {
+    for (; ; await worker.room()) {
+      if (this.left === 0 || !worker.isAlive) return;
+      if (!worker.hasRoom) continue;
       const to = this.#end;
-      const from = (this.#end -= PIECE);
-      const found = await worker.judge(this.#changes.slice(from, to));
-      for (const [index, verdict] of (found ?? []).entries()) this.#verdicts[from + index] = verdict;
-      if (found === null) return;
+      const from = (this.#end -= Math.min(PIECE, this.left));
+      const judged = this.#judgedApart(worker, from, to).finally(() => this.#apart.delete(judged));
+      this.#apart.add(judged);
     }
   }
 
-  async finish(): Promise<void> {
-    while (this.left > 0) await this.judgeNext();
+  async #judgedApart(worker: JudgeWorker, from: number, to: number): Promise<void> {
+    const found = await worker.judge(this.#changes.slice(from, to));
+    for (const [index, verdict] of (found ?? []).entries()) this.#verdicts[from + index] = verdict;
   }
 
-  async verdicts(): Promise<readonly RowVerdicts[]> {
-    await this.finish();
-    await Promise.all(this.#apart);
+  /** Waits until the thread has judged some of them. */
+  async someApart(): Promise<void> {
+    await Promise.race(this.#apart);
+  }
+
+  /** The verdicts, in the order of the changes. What the thread could not judge is judged here. */
+  async all(): Promise<readonly RowVerdicts[]> {
     const judged: RowVerdicts[] = [];
-    // What the thread could not judge is judged here.
     for (const [index, change] of this.#changes.entries()) {
       judged.push(this.#verdicts[index] ?? (await this.#judge(change)));
     }

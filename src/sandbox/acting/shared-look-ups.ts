@@ -29,34 +29,44 @@ const MAX_OTHERS = 1_000;
 
 /**
  * Answers the questions of many dry runs together: those about the values of a batch are asked of the store at once, as soon
- * as one run has asked such a question. What was answered is believed until the next batch begins. Answers are the store's own.
+ * as one run has asked such a question. What was answered is believed in this batch alone. Answers are the store's own.
  */
 export class SharedLookUps {
   readonly #store: () => Store;
   /** Kinds of questions about values that were asked so far, by what they are about: a few each. */
   readonly #kinds = new Map<string, Kind[]>();
-  #values: ReadonlyMap<LookupSpace, ReadonlySet<string>> = new Map();
+  readonly #values: ReadonlyMap<LookupSpace, ReadonlySet<string>>;
   readonly #others = new Map<string, unknown>();
   readonly #tenants = new Map<number, Tenant | null>();
 
-  constructor(store: () => Store) {
+  private constructor(store: () => Store, values: ReadonlyMap<LookupSpace, ReadonlySet<string>>) {
     this.#store = store;
+    this.#values = values;
   }
 
-  /** Begins a batch: forgets what was answered, and asks for these values what was asked for others before. */
-  async begin(keys: Iterable<LookupKey>): Promise<void> {
+  /** Begins a batch: asks for its values what was asked for those of the batch before. */
+  static async begin(
+    store: () => Store,
+    keys: Iterable<LookupKey>,
+    before: SharedLookUps | null,
+  ): Promise<SharedLookUps> {
     const values = new Map<LookupSpace, Set<string>>();
     for (const [space, value] of keys) {
       const known = values.get(space);
       if (known === undefined) values.set(space, new Set([value]));
       else known.add(value);
     }
-    this.#values = values;
-    const kinds = [...this.#kinds.values()].flat();
-    for (const { known } of kinds) known.clear();
-    this.#others.clear();
-    this.#tenants.clear();
-    await this.#store().read(() => this.#askAll(kinds));
+    const begun = new SharedLookUps(store, values);
+    if (before === null) return begun;
+    for (const [topic, kinds] of before.#kinds) {
+      begun.#kinds.set(
+        topic,
+        kinds.map(({ query }) => ({ query, known: new Map<string, unknown>() })),
+      );
+    }
+    const kinds = [...begun.#kinds.values()].flat();
+    await store().read(() => begun.#askAll(kinds));
+    return begun;
   }
 
   /** Returns what is known, each answer as `change` makes it. */
@@ -74,20 +84,18 @@ export class SharedLookUps {
   }
 
   /** Begins a batch with what another thread knows of it, and of one company. */
-  takeOver({ kinds, others }: KnownAnswers, tenant: Tenant | null): void {
-    this.#values = new Map();
-    this.#kinds.clear();
-    this.#others.clear();
-    this.#tenants.clear();
+  static takeOver(store: () => Store, { kinds, others }: KnownAnswers, tenant: Tenant | null): SharedLookUps {
+    const begun = new SharedLookUps(store, new Map());
     for (const { query, known } of kinds) {
       const topic = topicOf(query);
       const kind = { query, known: new Map(known) };
-      const same = this.#kinds.get(topic);
-      if (same === undefined) this.#kinds.set(topic, [kind]);
+      const same = begun.#kinds.get(topic);
+      if (same === undefined) begun.#kinds.set(topic, [kind]);
       else same.push(kind);
     }
-    for (const [key, answer] of others) this.#others.set(key, answer);
-    if (tenant !== null) this.#tenants.set(tenant.number, tenant);
+    for (const [key, answer] of others) begun.#others.set(key, answer);
+    if (tenant !== null) begun.#tenants.set(tenant.number, tenant);
+    return begun;
   }
 
   /** Runs a work with its answers shared, each as `change` makes it; waits for the store only where it asks something new. */

@@ -14,15 +14,17 @@ import { findPeople, isUnknown, valuesOf } from '../rows/find-people.ts';
 import { PendingRows } from '../rows/pending-rows.ts';
 import { planRow, type PlannedRow } from '../rows/plan-row.ts';
 import { readRow, type RowProblem } from '../rows/read-row.ts';
-import { TouchedValues } from '../rows/touched-values.ts';
+import { dependenciesOf, TouchedValues } from '../rows/touched-values.ts';
 import type { ImportFolder } from './import-folder.ts';
-import type { ImportPorts, Judging, OpenJudge } from './import-ports.ts';
+import type { ImportPorts, OpenJudge } from './import-ports.ts';
 import type { KeptImport } from './kept-import.ts';
 import { mendedReader } from './mended-cells.ts';
 import { RowFile } from './row-file.ts';
 
 /** Rows are looked up so many at a time. */
 const BATCH = 100;
+/** So many groups are judged while the next one is planned. */
+const GROUPS_AHEAD = 2;
 
 /** What a check found, and when. */
 export interface CheckResult {
@@ -86,8 +88,8 @@ class Check {
   readonly #counts = { add: 0, change: 0, same: 0, refused: 0, removes: 0 };
   #leader: Employee | null = null;
   readonly #refusedBy: Record<string, number> = {};
-  /** The group whose verdicts are still to come. */
-  #judged: JudgedGroup | null = null;
+  /** The groups whose verdicts are still to come, the oldest first. */
+  readonly #judged: JudgedGroup[] = [];
 
   constructor(kept: KeptImport, tenant: Tenant, ports: ImportPorts) {
     this.#kept = kept;
@@ -127,8 +129,8 @@ class Check {
       return record;
     };
     for (const draft of drafts) if (isUnknown(draft, people)) newcomer(draft);
-    let begun: Promise<void> | null = null;
-    const begin = (): Promise<void> => (begun ??= this.#judge.begin(valuesOf(drafts, people, newcomers.values())));
+    let begun: Promise<unknown> | null = null;
+    const begin = (): Promise<unknown> => (begun ??= this.#judge.begin(valuesOf(drafts, people, newcomers.values())));
     const planning = { tenant, people, pending: this.#pending, newcomer, at };
     let group: RowGroup = { rows: [], touched: new TouchedValues(), begin };
     for (const [index, row] of batch.entries()) {
@@ -137,9 +139,9 @@ class Check {
         group.rows.push({ row, planned: problems });
         continue;
       }
-      const named = [draft, people, newcomers.get(draft)] as const;
-      if (this.#judged?.touched.has(...named) === true) await this.settle(rows, turns);
-      if (group.touched.has(...named)) {
+      const values = dependenciesOf(draft, people, newcomers.get(draft));
+      if (this.#judged.some(({ touched }) => touched.has(values))) await this.settle(rows, turns);
+      if (group.touched.has(values)) {
         await this.#start(group, rows, turns);
         await this.settle(rows, turns);
         group = { rows: [], touched: new TouchedValues(), begin };
@@ -152,11 +154,12 @@ class Check {
     await this.#start(group, rows, turns);
   }
 
-  /** Keeps the rows that are still judged, once their verdicts are there. */
-  async settle(rows: RowFile, turns: Turns): Promise<void> {
-    const group = this.#judged;
-    this.#judged = null;
-    if (group !== null) await this.#keepAll(group, rows, turns);
+  /** Keeps the rows that are still judged, once their verdicts are there; so many groups may be left for later. */
+  async settle(rows: RowFile, turns: Turns, left = 0): Promise<void> {
+    while (this.#judged.length > left) {
+      const group = this.#judged.shift();
+      if (group !== undefined) await this.#keepAll(group, rows, turns);
+    }
   }
 
   /** Lets go of what judges the rows. */
@@ -165,17 +168,15 @@ class Check {
   }
 
   /**
-   * Begins to judge a group. The thread is at its rows while those of the group before are kept and those of the next are
+   * Begins to judge a group. A thread is at its rows while those of the groups before are kept and those of the next are
    * planned: what does not touch comes to the same, whether the other is kept already or not.
    */
   async #start(group: RowGroup, rows: RowFile, turns: Turns): Promise<void> {
-    const before = this.#judged;
-    await before?.judging.finish();
-    await group.begin();
+    const batch = await group.begin();
     const changes = group.rows.flatMap(({ planned }) => (isJudged(planned) ? planned.change : []));
-    const judging = await this.#judge.start(changes, this.#pending, () => turns.next());
-    this.#judged = { ...group, judging };
-    if (before !== null) await this.#keepAll(before, rows, turns);
+    const judging = await this.#judge.start(batch, changes, this.#pending, () => turns.next());
+    this.#judged.push({ ...group, judging });
+    await this.settle(rows, turns, GROUPS_AHEAD);
   }
 
   async #keepAll(group: JudgedGroup, rows: RowFile, turns: Turns): Promise<void> {
@@ -246,11 +247,11 @@ interface RowGroup {
   readonly rows: ReadRow[];
   readonly touched: TouchedValues;
   /** Begins the batch that they are of, where that has not begun. */
-  readonly begin: () => Promise<void>;
+  readonly begin: () => Promise<unknown>;
 }
 
 interface JudgedGroup extends RowGroup {
-  readonly judging: Judging;
+  readonly judging: Awaited<ReturnType<OpenJudge['start']>>;
 }
 
 function isJudged(planned: ReadRow['planned']): planned is PlannedRow {

@@ -10,26 +10,32 @@ import type { TableLimits } from '../formats/limits.ts';
 import type { PendingRows } from '../rows/pending-rows.ts';
 
 /** Asks platforms about a change, without writing. */
-export interface Judge {
+export interface Judge<Batch = unknown> {
   platforms(tenant: Tenant): readonly string[];
-  open(platforms: readonly string[]): OpenJudge;
+  open(platforms: readonly string[]): OpenJudge<Batch>;
 }
 
 /** Judges the rows of one table. */
-export interface OpenJudge {
+export interface OpenJudge<Batch = unknown> {
   /** Begins a batch of rows, which have these values. */
-  begin(keys: Iterable<LookupKey>): Promise<void>;
-  /** Begins to judge changes that do not touch each other; `pause` lets others have their turn. */
-  start(changes: readonly RowChange[], pending: PendingRows, pause: () => Promise<void> | undefined): Promise<Judging>;
+  begin(keys: Iterable<LookupKey>): Promise<Batch>;
+  /**
+   * Begins to judge changes of a batch that touch neither each other nor those that are judged already; `pause` lets others
+   * have their turn.
+   */
+  start(
+    batch: Batch,
+    changes: readonly RowChange[],
+    pending: PendingRows,
+    pause: () => Promise<void> | undefined,
+  ): Promise<Judging>;
   /** Lets go of what was opened. */
   end(): Promise<void>;
 }
 
 /** Changes that are judged; a thread may be at them while other work is done here. */
-export interface Judging {
-  /** Judges here what the thread has not got to; other changes, and another batch, can begin then. */
-  finish(): Promise<void>;
-  /** Returns the verdicts, in the order of the changes, once all are there. */
+interface Judging {
+  /** Returns the verdicts, in the order of the changes, once all are there: what the thread has not got to is judged here. */
   verdicts(): Promise<readonly RowVerdicts[]>;
 }
 

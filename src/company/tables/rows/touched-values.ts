@@ -18,20 +18,24 @@ export class TouchedValues {
     for (const one of [before, after]) if (one !== null) for (const value of ownValues(one)) this.#values.add(value);
   }
 
-  /** Whether a row may depend on those; `newcomer` is the record that it would add. */
-  has(draft: RowDraft, people: PeopleFound, newcomer: Employee | undefined): boolean {
-    if (this.#values.size === 0) return false;
-    const { keys, leader } = draft;
-    const named = [keys.id, leader, ...Object.values(keys.ids)].filter((value) => typeof value === 'string');
-    for (const [, value] of valuesOf([draft], NO_PEOPLE, newcomer === undefined ? [] : [newcomer])) named.push(value);
-    return named.some(
-      (value) => this.#values.has(value) || foundBy(value, people).some((one) => this.#hasValueOf(one)),
-    );
+  /** Whether a row may depend on those: some of the values that it depends on are among them. */
+  has(values: readonly string[]): boolean {
+    return this.#values.size > 0 && values.some((value) => this.#values.has(value));
   }
+}
 
-  #hasValueOf(one: Employee): boolean {
-    return this.#values.has(one.id) || ownValues(one).some((value) => this.#values.has(value));
-  }
+/** The values that a row depends on: those that it has, and those of whom it names; `newcomer` is the record that it would add. */
+export function dependenciesOf(
+  draft: RowDraft,
+  people: PeopleFound,
+  newcomer: Employee | undefined,
+): readonly string[] {
+  const { keys, leader } = draft;
+  const named = [keys.id, leader, ...Object.values(keys.ids)].filter((value) => typeof value === 'string');
+  for (const [, value] of valuesOf([draft], NO_PEOPLE, newcomer === undefined ? [] : [newcomer])) named.push(value);
+  const found = new Set(named.flatMap((value) => foundBy(value, people)));
+  for (const one of found) named.push(one.id, ...ownValues(one));
+  return named;
 }
 
 /** The values that are of this employee alone. */
