@@ -9,3 +9,15 @@ test('every UUID is of version 4 and another one, also where more are drawn than
   for (const place of [0, 7, 9, 17, 19, 21, 35])
     expect(new Set(some.map((one) => one[place])).size).toBe(place === 19 ? 4 : 16);
 });
+
+test('no fresh id shares its random bytes with another one, nor with a UUID drawn between two', () => {
+  const some = Array.from({ length: 1_000 }, () => {
+    randomIds.uuid();
+    return randomIds.fresh('t');
+  });
+  for (const one of some) expect(one).toMatch(/^t[a-km-np-z2-9]{20}$/);
+  // Parts in which bytes used twice would show, wherever an id begins among those that are drawn at once.
+  const parts = some.flatMap((one) => [one.slice(1, 11), one.slice(11)]);
+  expect(new Set(parts).size).toBe(parts.length);
+  for (const place of [1, 10, 20]) expect(new Set(some.map((one) => one[place])).size).toBe(32);
+});

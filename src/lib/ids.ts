@@ -17,8 +17,9 @@ const FRESH_LENGTH = 20;
 /** Identifiers from the operating system's randomness. */
 export const randomIds: Ids = {
   fresh: (prefix) => {
+    drawFor(FRESH_LENGTH);
     let id = prefix;
-    for (const byte of randomBytes(FRESH_LENGTH)) id += ALPHABET.charAt(byte & 31);
+    for (let index = 0; index < FRESH_LENGTH; index++) id += ALPHABET.charAt((drawn[used++] ?? 0) & 31);
     return id;
   },
   hex: (length) =>
@@ -28,11 +29,17 @@ export const randomIds: Ids = {
   uuid: () => nextUuid(),
 };
 
-/** Random bytes for so many UUIDs are drawn at once. */
-const DRAWN = 256;
 const UUID_BYTES = 16;
-const drawn = new Uint8Array(DRAWN * UUID_BYTES);
+/** So many random bytes are drawn at once, for some hundred ids: to draw a few costs nearly as much. */
+const drawn = new Uint8Array(4_096);
 let used = drawn.length;
+
+/** Sees to so many bytes that no id has yet. */
+function drawFor(length: number): void {
+  if (used + length <= drawn.length) return;
+  randomFillSync(drawn);
+  used = 0;
+}
 
 const DIGITS = Buffer.from('0123456789abcdef');
 /** The text of the last one: its hyphens and its version stay. */
@@ -44,10 +51,7 @@ const VARIANT = 19;
 
 /** A UUID of version 4. The runtime's own is put together from some twenty texts, which each call would leave behind. */
 function nextUuid(): string {
-  if (used === drawn.length) {
-    randomFillSync(drawn);
-    used = 0;
-  }
+  drawFor(UUID_BYTES);
   for (const place of PLACES) {
     const byte = drawn[used++] ?? 0;
     text[place] = DIGITS[byte >> 4] ?? 0;
