@@ -14,7 +14,7 @@ const APART_AFTER = 1_000;
 /** So many rows that do not touch each other are worth sharing. */
 const LEAST_SHARED = 24;
 /** So many are handed over at a time, so that neither waits long for the other. */
-const PIECE = 6;
+const PIECE = 12;
 
 /** Rows that are judged. */
 interface Judging {
