@@ -10,6 +10,7 @@ import { NameIndex } from '../columns/name-index.ts';
 import type { ImportCounts } from '../contract.ts';
 import type { TableRow } from '../formats/cell-text.ts';
 import { readTable } from '../formats/read-table.ts';
+import { idsAlike } from '../rows/ids-alike.ts';
 import { findPeople, isUnknown, valuesOf } from '../rows/find-people.ts';
 import { PendingRows } from '../rows/pending-rows.ts';
 import { planRow, type PlannedRow } from '../rows/plan-row.ts';
@@ -120,10 +121,11 @@ class Check {
     const people = await store().read(() => findPeople(tenant.number, drafts, this.#spaces));
     const [factory, at] = [recordFactory(), now(tenant)];
     const newcomers = new Map<RowDraft, Employee>();
+    const fresh = idsAlike(ids);
     const newcomer = (draft: RowDraft): Employee => {
       let record = newcomers.get(draft);
       if (record === undefined) {
-        record = factory.employee(tenant, draft.keys.id ?? ids.fresh('t'), draft.patch.name ?? plainText(''), at);
+        record = factory.employee(tenant, draft.keys.id ?? fresh(), draft.patch.name ?? plainText(''), at);
         newcomers.set(draft, record);
       }
       return record;
