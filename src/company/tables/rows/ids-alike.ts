@@ -1,6 +1,6 @@
 import type { Ids } from '../../../lib/ids.ts';
 
-/** So much of an id is its own: 65 bits, which no one guesses. */
+/** So much of an id is its own: 65 bits, which cannot be guessed. */
 const OWN_LENGTH = 13;
 
 /**

@@ -24,7 +24,7 @@ export class TouchedValues {
   }
 }
 
-/** The values that a row depends on: those that it has, and those of whom it names; `newcomer` is the record that it would add. */
+/** The values that a row depends on: those that it has, and those of the people that it names; `newcomer` is the record that it would add. */
 export function dependenciesOf(
   draft: RowDraft,
   people: PeopleFound,
