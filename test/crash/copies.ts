@@ -2,7 +2,6 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { copyFileSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { WAL_CHECKPOINT_PAGES } from '../../src/store/engines/sqlite-open.ts';
 import { openStore } from '../../src/store/open.ts';
 import { startServer } from '../support/running-server.ts';
@@ -46,7 +45,7 @@ export async function copyRounds(
   const faults: string[] = [];
   let cuts = 0;
   for (let round = 1; round <= rounds; round++) {
-    await sleep(20 + Math.random() * 300);
+    await writers.moment(round, 300);
     const acknowledged = writers.acknowledged;
     server.process.kill('SIGSTOP');
     const file = copyOf(data, join(folder, `copy-${String(round)}`));

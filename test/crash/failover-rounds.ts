@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { PostgresPair } from '../support/postgres-pair.ts';
 import { startServer, type RunningServer } from '../support/running-server.ts';
 import { Writers, type CrashReport } from './writers.ts';
@@ -32,7 +31,7 @@ export async function failoverRounds(
       nodes.map(({ url }) => url),
       round,
     );
-    await sleep(100 + Math.random() * 400);
+    await writers.moment(round);
     await database.failOver();
     const at = performance.now();
     const found: string[] = [];

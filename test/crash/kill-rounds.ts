@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { startServer } from '../support/running-server.ts';
 import { Writers, type CrashReport } from './writers.ts';
 
@@ -18,7 +17,7 @@ export async function killRounds(
   for (let round = 1; round <= kills; round++) {
     const server = await startServer(['--data', folder]);
     const { ended } = await writers.begin([server.url]);
-    await sleep(20 + Math.random() * 400);
+    await writers.moment(round);
     await server.kill();
     await ended;
     const found = [...integrityFaults(folder), ...(await readBack(folder, writers))];

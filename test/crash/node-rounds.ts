@@ -25,7 +25,7 @@ export async function nodeRounds(
       nodes.map(({ url }) => url),
       round,
     );
-    await sleep(20 + Math.random() * 400);
+    await writers.moment(round);
     const found: string[] = [];
     if (round % 3 === 0) {
       await database.killAndRestart();

@@ -32,6 +32,10 @@ interface Writer {
   undecided: number;
 }
 
+/** So many writes are acknowledged before a moment that is not to come too soon, or so much time is over. */
+const LEAST_WRITES = 60;
+const LATEST_MS = 20_000;
+
 const TEAMS: readonly (readonly [OpenWire, readonly string[]])[] = [
   ...['linfeng', 'zhouhao', 'xiaoling', 'pengtao'].map((person) => [feishuWire, [person]] as const),
   ...['hebin', 'zhuli', 'guoqiang', 'songyan'].map((person) => [wecomWire, [person]] as const),
@@ -81,6 +85,17 @@ export class Writers {
       await sleep(10);
     }
     return true;
+  }
+
+  /**
+   * Waits for a moment to strike at: in odd rounds any time from the first write on, in even ones after further acknowledged writes,
+   * which a busy machine may bring late.
+   */
+  async moment(round: number, mostMs = 400): Promise<void> {
+    const least = round % 2 === 0 ? this.acknowledged + LEAST_WRITES : 0;
+    const end = performance.now() + LATEST_MS;
+    while (this.acknowledged < least && performance.now() < end) await sleep(5);
+    await sleep(20 + Math.random() * mostMs);
   }
 
   /** Reads everyone over every wire; nothing may be older than acknowledged, newer than sent, or half. */
