@@ -152,7 +152,7 @@ export async function makePlan(input: PlanInput): Promise<Plan> {
     for (const request of requests) await rehearsal.run(request, phase);
   }
   const { steps } = rehearsal;
-  const sent = withoutNotSent(counts, intents, refused, facts.fields, isOverwrite);
+  const sent = withoutNotSent(counts, intents, refused, facts, isOverwrite);
   const messages = messagesOf(steps, facts);
   const inScope = all.filter((one) => one.isInService && isMeant(one)).length;
   const linked = matching.matches.filter(({ own: ours, live: there }) => there.isInService && isMeant(ours)).length;

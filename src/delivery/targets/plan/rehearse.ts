@@ -96,13 +96,13 @@ function liveIdOf(intent: Intent | undefined, known: Known): string | null {
   return known.people.get(intent.subject) ?? intent.liveId;
 }
 
-/** Returns what an intent changes of those fields that the request has. */
+/** Returns what an intent changes of these fields, e.g. those that a request has; null: of all. */
 export function changesOf(
   intent: Intent | undefined,
-  fields: ReadonlySet<string>,
+  fields: ReadonlySet<string> | null,
 ): Readonly<Record<string, { readonly from?: LiveValue; readonly to: LiveValue }>> {
   const picked = <Value>(entries: readonly (readonly [string, Value])[]): Record<string, Value> =>
-    Object.fromEntries(entries.filter(([field]) => fields.has(field)));
+    Object.fromEntries(fields === null ? entries : entries.filter(([field]) => fields.has(field)));
   switch (intent?.operation) {
     case 'update':
       return picked([

@@ -1,7 +1,7 @@
-import type { FieldRow } from '../../../../connectors/connector.ts';
 import type { ComposeProblem, Intent } from '../../../../connectors/writing.ts';
-import type { Braked, Counts } from '../brake.ts';
-import { countedOf } from './counted.ts';
+import { changesOf } from '../rehearse.ts';
+import type { Counts } from '../brake.ts';
+import { countsOf } from './counted.ts';
 
 /**
  * Returns what the brake counts without the changes of people that no request can carry. They are not sent, so the number to
@@ -11,19 +11,23 @@ export function withoutNotSent(
   counts: Counts,
   intents: readonly Intent[],
   problems: readonly Pick<ComposeProblem, 'subject' | 'field'>[],
-  rows: readonly Pick<FieldRow, 'field' | 'effects'>[],
+  facts: Parameters<typeof countsOf>[2],
   isOverwrite: (subject: string, field: string) => boolean,
 ): Counts {
-  const left: Partial<Record<Braked, number>> = { ...counts };
-  for (const intent of intents) {
-    if (intent.operation !== 'update') continue;
-    const { subject, fields } = intent;
-    const own = problems.filter((one) => one.subject === subject);
-    for (const row of rows) {
-      const change = fields[row.field];
-      if (change === undefined || !own.some(({ field }) => field === null || field === row.field)) continue;
-      for (const kind of countedOf(row, change.to, isOverwrite(subject, row.field))) left[kind] = (left[kind] ?? 0) - 1;
-    }
-  }
-  return Object.fromEntries(Object.entries(left).filter(([, number]) => number > 0));
+  const problemsOf = Map.groupBy(problems, ({ subject }) => subject);
+  const notSent = intents.flatMap((intent) => {
+    const { operation, subject } = intent;
+    const own = problemsOf.get(subject);
+    if (operation !== 'update' || own === undefined) return [];
+    const isWhole = own.some(({ field }) => field === null);
+    const fields = new Set<string>(own.flatMap(({ field }) => field ?? []));
+    return [{ subject, changes: changesOf(intent, isWhole ? null : fields) }];
+  });
+  const less = countsOf('update', notSent, facts, isOverwrite);
+  return Object.fromEntries(
+    Object.entries(counts).flatMap(([kind, number]) => {
+      const left = number - (less[kind as keyof Counts] ?? 0);
+      return left > 0 ? [[kind, left]] : [];
+    }),
+  );
 }
