@@ -14,6 +14,8 @@ test.each([
   '0000000000000001',
   'abcdefghijklmnopqrstuvwxyz',
   '9876543210987654',
+  '1234-abcd-5678-efgh',
+  '0123456789abcdef0123456789abcdef',
 ])('%j may be found by trying', (key) => {
   expect(isGuessable(key)).toBe(true);
 });
