@@ -106,11 +106,14 @@ class TableJudge {
     const tenant = changes[0]?.tenant;
     const worker = rows.left < LEAST_SHARED ? null : this.#workerFor(pending);
     if (worker !== null && tenant !== undefined) {
-      this.#handedOver = this.#handedOver.then(async () => {
-        if (rows.left === 0 || !worker.isAlive) return;
-        worker.begin(this.#platforms, tenant, this.#context().now(null), batch.known(pending));
-        await rows.handOver(worker);
-      });
+      this.#handedOver = this.#handedOver
+        .then(async () => {
+          if (rows.left === 0 || !worker.isAlive) return;
+          worker.begin(this.#platforms, tenant, this.#context().now(null), batch.known(pending));
+          await rows.handOver(worker);
+        })
+        // Nothing waits for it: rows that it cannot be given are judged here.
+        .catch(() => worker.end());
     }
     return { verdicts: () => this.#verdictsOf(rows) };
   }

@@ -17,7 +17,7 @@ import { planRow, type PlannedRow } from '../rows/plan-row.ts';
 import { readRow, type RowProblem } from '../rows/read-row.ts';
 import { dependenciesOf, TouchedValues } from '../rows/touched-values.ts';
 import type { ImportFolder } from './import-folder.ts';
-import type { ImportPorts, OpenJudge } from './import-ports.ts';
+import type { ImportPorts, Judging, OpenJudge } from './import-ports.ts';
 import type { KeptImport } from './kept-import.ts';
 import { mendedReader } from './mended-cells.ts';
 import { RowFile } from './row-file.ts';
@@ -253,7 +253,7 @@ interface RowGroup {
 }
 
 interface JudgedGroup extends RowGroup {
-  readonly judging: Awaited<ReturnType<OpenJudge['start']>>;
+  readonly judging: Judging;
 }
 
 function isJudged(planned: ReadRow['planned']): planned is PlannedRow {

@@ -10,21 +10,21 @@ import type { TableLimits } from '../formats/limits.ts';
 import type { PendingRows } from '../rows/pending-rows.ts';
 
 /** Asks platforms about a change, without writing. */
-export interface Judge<Batch = unknown> {
+export interface Judge {
   platforms(tenant: Tenant): readonly string[];
-  open(platforms: readonly string[]): OpenJudge<Batch>;
+  open(platforms: readonly string[]): OpenJudge;
 }
 
 /** Judges the rows of one table. */
-export interface OpenJudge<Batch = unknown> {
-  /** Begins a batch of rows, which have these values. */
-  begin(keys: Iterable<LookupKey>): Promise<Batch>;
+export interface OpenJudge {
+  /** Begins a batch of rows, which have these values; what it returns is for `start`. */
+  begin(keys: Iterable<LookupKey>): Promise<unknown>;
   /**
    * Begins to judge changes of a batch that touch neither each other nor those that are judged already; `pause` lets others
    * have their turn.
    */
   start(
-    batch: Batch,
+    batch: unknown,
     changes: readonly RowChange[],
     pending: PendingRows,
     pause: () => Promise<void> | undefined,
@@ -34,7 +34,7 @@ export interface OpenJudge<Batch = unknown> {
 }
 
 /** Changes that are judged; a thread may be at them while other work is done here. */
-interface Judging {
+export interface Judging {
   /** Returns the verdicts, in the order of the changes, once all are there: what the thread has not got to is judged here. */
   verdicts(): Promise<readonly RowVerdicts[]>;
 }
