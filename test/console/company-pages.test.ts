@@ -61,6 +61,8 @@ test.each(LOOKS)(
     await page.getByRole('button', { name: /演示公司|demo company/ }).click();
     await page.getByText(isZh ? '接收中' : 'receives events').waitFor();
     await page.getByText(isZh ? '还没有事件' : 'No events yet').waitFor();
+    const resendAll = page.getByRole('button', { name: isZh ? '重发全部已放弃的' : 'Send again all given up' });
+    expect(await resendAll.isDisabled()).toBe(true);
     expect(await accessibilityFaults(page)).toEqual([]);
     await changeFile(({ wecom }) => {
       const [, contacts] = wecom.apps;
@@ -91,6 +93,8 @@ test.each(LOOKS)(
     await page.keyboard.press('Enter');
     await page.getByText(isZh ? '没有符合条件的事件' : 'No event matches').waitFor();
     expect(new URL(page.url()).search).toBe('?type=create_user');
+    // The filter hides events, and does not choose which are sent again.
+    expect(await resendAll.isEnabled()).toBe(true);
     await page.reload();
     await page.getByRole('button', { name: isZh ? '清除条件' : 'Clear the filters' }).click();
     await row.waitFor();

@@ -32,6 +32,7 @@ export function EventsPage(): ReactNode {
     onSettled: () => queries.invalidateQueries({ queryKey: ['c', company, 'record', 'events'] }),
   });
   const events = data?.pages.flatMap((page) => page.events) ?? [];
+  const isFiltered = Object.keys(search).length > 0;
   const canSend = mayWrite && !resend.isPending;
   return (
     <Page title={say('title')} document={say('title')}>
@@ -44,7 +45,9 @@ export function EventsPage(): ReactNode {
         <header className="spread wrap">
           <h2>{say('events')}</h2>
           <Button
-            disabled={!canSend || (all ?? []).length === 0 || (data !== undefined && events.length === 0)}
+            disabled={
+              !canSend || (all ?? []).length === 0 || (!isFiltered && data !== undefined && events.length === 0)
+            }
             onClick={() => {
               resend.mutate('dead');
             }}
@@ -61,7 +64,7 @@ export function EventsPage(): ReactNode {
         {data === undefined ? (
           error === null && <Loading rows={8} />
         ) : events.length === 0 ? (
-          <NoEvents isFiltered={Object.keys(search).length > 0} />
+          <NoEvents isFiltered={isFiltered} />
         ) : (
           <div className="events-wide">
             <table>

@@ -45,7 +45,7 @@ export const planWords = {
   expires: { zh: '有效到', en: 'good until' },
   accuracy: { zh: '之前的预测：{hits} 对，{misses} 错', en: 'Predictions before: {hits} right, {misses} wrong' },
   why: { zh: '原因', en: 'Why' },
-  brake: { zh: '安全限额', en: 'Safety limits' },
+  brake: { zh: '安全限额', en: 'Brake' },
   asked: { zh: '{what}：{count} 项，每次须确认', en: '{what}: {count}, asked about each time' },
   over: { zh: '{what}：{count} 项，上限 {limit}', en: '{what}: {count}, limit {limit}' },
   overDay: {
