@@ -7,8 +7,8 @@ export const outboxWords = {
     en: 'Nothing was really sent. These are the texts, mails and messages that the platforms would have sent.',
   },
   none: {
-    zh: '还没有邀请或消息。创建员工、修改手机号、用企业微信邀请成员或发送应用消息后，会出现在这里。',
-    en: 'No invitations or messages yet. Create a person, change a mobile, invite a member over WeCom or send a message of an app, and it is here.',
+    zh: '还没有邀请或消息。创建员工、修改未加入员工的手机号、用企业微信邀请成员或发送应用消息后，会出现在这里。',
+    en: 'No invitations or messages yet. Create a person, change the mobile of one who has not joined, invite a member over WeCom or send a message of an app, and it is here.',
   },
   invitation: { zh: '邀请', en: 'Invitation' },
   message: { zh: '消息', en: 'Message' },
