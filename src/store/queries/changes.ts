@@ -62,8 +62,8 @@ export function insertUndo(
 ): Statement {
   const { text, params } = insertChange(tenant, employee, seq, fields, origin);
   return {
-    text: text.replace('fields)', 'fields, undoes)').replace('$9)', `$9, ${String(undoes)})`),
-    params,
+    text: text.replace('fields)', 'fields, undoes)').replace('$9)', '$9, $10)'),
+    params: [...params, undoes],
   };
 }
 
