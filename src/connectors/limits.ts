@@ -13,6 +13,8 @@ export interface ClientLimit {
   readonly windows: readonly Window[];
   /** How many may be under way at one time; absent: as the session has it. */
   readonly concurrency?: number;
+  /** What is read changes so rarely that an answer up to a minute old is taken where another would have to wait. */
+  readonly isReusable?: true;
 }
 
 /** The share of a limit that is used, so that a clock that differs a little does not reach it. */
@@ -36,6 +38,10 @@ function isKept({ ms }: Window): boolean {
 /** Returns how finely the calls of a window are kept: it has some sixty cells. */
 function cellOf({ ms }: Window): number {
   return Math.max(1, Math.ceil(ms / 60));
+}
+
+function repeated(time: number, times: number): number[] {
+  return Array.from({ length: times }, () => time);
 }
 
 /**
@@ -85,19 +91,18 @@ export class SlidingWindows {
   }
 
   /**
-   * Begins with what an earlier process counted. Where it did not end by itself, it may have sent what it was allowed to send
+   * Adds what another process counted. Where it did not end by itself, it may have sent what it was allowed to send
    * without keeping it, and the short windows are taken to be full.
    */
   restore(counts: KeptCounts, isWhole: boolean): void {
     const now = this.#clock.now();
     for (const line of this.#lines) {
       const { window } = line;
-      const times = (counts[window.ms] ?? []).flatMap(([until, calls]) =>
-        // A cell counts as if all of it was sent at its end; the clock of another machine may be ahead.
-        Array.from({ length: calls }, () => Math.min(until, now)),
-      );
+      // A cell counts as if all of it was sent at its end; the clock of another machine may be ahead.
+      const times = (counts[window.ms] ?? []).flatMap(([until, calls]) => repeated(Math.min(until, now), calls));
       const lost = isKept(window) ? this.#spare : window.requests;
-      if (!isWhole) times.push(...Array.from({ length: lost }, () => now));
+      if (!isWhole) times.push(...repeated(now, lost));
+      times.push(...line.times.slice(line.from));
       line.times = times.toSorted((a, b) => a - b).slice(-window.requests);
       line.from = 0;
     }
@@ -109,8 +114,8 @@ export class SlidingWindows {
     this.#loweredUntil = this.#clock.now() + LOWERED_MS;
   }
 
-  /** Counts a call and returns 0, or returns how many milliseconds it has to wait, and counts nothing. */
-  take(): number {
+  /** Returns how many milliseconds the next call has to wait. */
+  wait(): number {
     const now = this.#clock.now();
     const share = now < this.#loweredUntil ? LOWERED_SHARE : SHARE;
     let wait = 0;
@@ -127,7 +132,14 @@ export class SlidingWindows {
       const used = times.length - line.from;
       if (used >= most) wait = Math.max(wait, (times[times.length - most] ?? 0) + ms - now);
     }
+    return wait;
+  }
+
+  /** Counts a call and returns 0, or returns how many milliseconds it has to wait, and counts nothing. */
+  take(): number {
+    const wait = this.wait();
     if (wait > 0) return wait;
+    const now = this.#clock.now();
     for (const { times } of this.#lines) times.push(now);
     this.#unkept++;
     return 0;

@@ -1,8 +1,9 @@
 import type { SecretPlace, TargetSettings } from '../directory/targets/target.ts';
-import type { Clock } from '../lib/time/clock.ts';
+import { systemClock } from '../lib/time/clock.ts';
 import type { Connector, LiveTarget } from './connector.ts';
 import { readSecrets, SecretError } from './credentials.ts';
 import { HttpClient, TargetAddressError } from './http-client.ts';
+import { LimitsByTenant } from './tenant-limits.ts';
 import { LiveSession, sideBySide, type ObservedCall, type SessionOptions, type Sleep } from './session.ts';
 
 /** Why a live tenant cannot be opened, in a sentence for the operator; without a secret. */
@@ -22,18 +23,20 @@ export interface OpenTenant {
 /** What opening a tenant needs of the world. */
 export interface Opening {
   readonly environment: (name: string) => string | undefined;
-  readonly clock: Clock;
   readonly sleep: Sleep;
   readonly turn?: SessionOptions['turn'];
   /** Is given each call that goes out, and the host it goes to. */
   readonly observed?: ((call: ObservedCall, host: string) => string | null) | undefined;
 }
 
+/** One for the process: servers of one process that ask the same tenant share its limits, as they share its app. */
+const limitsByTenant = new LimitsByTenant(systemClock);
+
 /** Opens the live tenant that settings name; the caller closes its client. Throws {@link TenantUnusableError}. */
 export function openTenant(
   connector: Connector,
   settings: TargetSettings,
-  { environment, clock, sleep, turn, observed }: Opening,
+  { environment, sleep, turn, observed }: Opening,
 ): OpenTenant {
   const entries = Object.entries(settings.credentials);
   const ids = Object.fromEntries(entries.filter((one): one is [string, string] => typeof one[1] === 'string'));
@@ -53,8 +56,9 @@ export function openTenant(
       target,
       secrets,
       client,
-      clock,
+      clock: systemClock,
       sleep,
+      limits: limitsByTenant.of(JSON.stringify([connector.platform, baseUrl, ids]), connector.limits),
       turn,
       observed: observed === undefined ? undefined : (call) => observed(call, host),
     });

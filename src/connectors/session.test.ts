@@ -2,7 +2,9 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Connector, OutboundRequest } from './connector.ts';
+import type { Connector, LiveTask, OutboundRequest } from './connector.ts';
+import { feishu } from './feishu/index.ts';
+import { catalogPage } from './feishu/requests.ts';
 import { hose } from './hose/index.ts';
 import { HttpClient, type Outcome } from './http-client.ts';
 import { LiveSession, TOO_LATE } from './session.ts';
@@ -130,6 +132,62 @@ describe('a write', () => {
     const { session } = sessionOn([ok({ echo: 'token-1 of secret-1' })]);
     const outcome = await session.write(write, 1_000);
     expect(JSON.stringify(outcome)).not.toMatch(/token-1|secret-1/);
+  });
+});
+
+describe('a list that may be read ten times a minute', () => {
+  const page = (token: string): OutboundRequest => ({ ...catalogPage('job_titles', token), headers: {} });
+  const LIMITED = ok({ code: 99991400, msg: 'request trigger frequency limit' });
+
+  function sessionOnLists(answer: (sent: number) => Outcome) {
+    const waits: number[] = [];
+    let [now, sent] = [0, 0];
+    const session = new LiveSession({
+      connector: feishu,
+      target: { ids: { app_id: 'k' }, secrets: new Set(), fields: {} },
+      secrets: new Map(),
+      clock: { now: () => now },
+      sleep: async (ms) => {
+        waits.push(ms);
+        now += await Promise.resolve(ms);
+      },
+      client: { send: async () => await Promise.resolve(answer(++sent)) },
+    });
+    const read = (token = ''): Promise<unknown> =>
+      session.run(
+        (function* (): LiveTask<unknown> {
+          const [reply] = yield [page(token)];
+          return reply?.json;
+        })(),
+      );
+    return { read, waits, sent: () => sent, pass: (ms: number) => (now += ms) };
+  }
+
+  test('is not waited for where it was read less than a minute ago', async () => {
+    const { read, waits, sent, pass } = sessionOnLists((n) => ok({ code: 0, data: n }));
+    const reads: unknown[] = [];
+    for (let index = 0; index < 12; index++) reads.push(await read());
+    expect(reads.slice(8)).toEqual([9, 10, 10, 10].map((data) => ({ code: 0, data })));
+    expect([sent(), waits]).toEqual([10, []]);
+    pass(59_999);
+    expect(await read()).toEqual({ code: 0, data: 10 });
+    // What is older is read again, as soon as the limit allows.
+    pass(1);
+    expect(await read()).toEqual({ code: 0, data: 11 });
+    expect(waits).toHaveLength(1);
+  });
+
+  test('is waited for where that page was not read', async () => {
+    const { read, waits } = sessionOnLists((n) => ok({ code: 0, data: n }));
+    for (let index = 0; index < 10; index++) await read();
+    expect(await read('next')).toEqual({ code: 0, data: 11 });
+    expect(waits.length).toBeGreaterThan(0);
+  });
+
+  test('nor waited for where other clients used up the limit', async () => {
+    const { read, waits } = sessionOnLists((n) => (n === 2 ? LIMITED : ok({ code: 0, data: n })));
+    expect([await read(), await read()]).toEqual([1, 1].map((data) => ({ code: 0, data })));
+    expect(waits).toEqual([]);
   });
 });
 

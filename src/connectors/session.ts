@@ -3,7 +3,9 @@ import type { Clock } from '../lib/time/clock.ts';
 import { Semaphore } from '../lib/semaphore.ts';
 import type { Connector, LiveTarget, LiveTask, LiveToken, OutboundRequest, Reply, Verdict } from './connector.ts';
 import { TOO_LARGE, type HttpClient, type Outcome } from './http-client.ts';
-import { CallWindows } from './call-windows.ts';
+import type { CallWindows } from './call-windows.ts';
+import type { RecentLists } from './recent-lists.ts';
+import { unusedLimits, type TenantLimits } from './tenant-limits.ts';
 import { bounded, parsed } from './texts.ts';
 import type { SendOutcome, WriteRequest } from './writing.ts';
 
@@ -55,6 +57,8 @@ export interface SessionOptions {
   readonly client: Pick<HttpClient, 'send'>;
   readonly clock: Clock;
   readonly sleep: Sleep;
+  /** What other sessions of the tenant used of its limits; absent: nothing. */
+  readonly limits?: TenantLimits;
   /** Waits before a read where others go first. A write has waited before it was kept that it is sent. */
   readonly turn?: ((calls: number, signal: AbortSignal) => Promise<void>) | undefined;
   /** Is given each call with what came back; returns the id under which it can be looked up. */
@@ -71,6 +75,7 @@ export class LiveSession {
   readonly #options: SessionOptions;
   /** What was sent, as far as the limits count it. */
   readonly windows: CallWindows;
+  readonly #lists: RecentLists;
   readonly #tokens = new Map<string, Promise<LiveToken | FailedToken>>();
   readonly #places: Semaphore;
   readonly #stopped = new AbortController();
@@ -84,7 +89,9 @@ export class LiveSession {
     const { connector, clock, secrets } = options;
     this.#options = options;
     this.#known = new Set(secrets.values());
-    this.windows = new CallWindows(connector.limits, clock);
+    const { windows, lists } = options.limits ?? unusedLimits(connector.limits, clock);
+    this.windows = windows;
+    this.#lists = lists;
     this.sideBySide = sideBySide(connector);
     this.#places = new Semaphore(this.sideBySide);
     this.#gates = new Map(
@@ -165,11 +172,15 @@ export class LiveSession {
     let waits = 0;
     let tries = 0;
     for (;;) {
+      const recent = this.#lists.of(request);
+      if (recent !== null && this.windows.of(request.call).some((windows) => windows.wait() > 0)) return recent;
       const token = secret === null ? null : await this.#token(secret);
       if (token !== null && !('token' in token)) return { verdict: token, json: null };
       await this.#options.turn?.(1, this.#stopped.signal);
       const { reply } = await this.#sendOnce(request, token);
       const { verdict } = reply;
+      // Another client of the tenant may have used the limit.
+      if (verdict.kind === 'limit' && recent !== null) return recent;
       if (verdict.kind === 'limit' && ++waits <= WAITS && (verdict.waitMs ?? 1_000) <= MAX_WAIT_MS) {
         await sleep(verdict.waitMs ?? 1_000);
       } else if (verdict.kind === 'token' && secret !== null && !renewed) {
@@ -178,6 +189,7 @@ export class LiveSession {
       } else if (isWorthAnother(verdict) && ++tries < TRIES) {
         await sleep(500 * 2 ** tries);
       } else {
+        this.#lists.keep(request, reply);
         return reply;
       }
     }

@@ -51,7 +51,6 @@ export function openTarget(
   try {
     const tenant = openTenant(connector, settings, {
       environment: environmentValue,
-      clock: systemClock,
       sleep: setTimeout,
       turn,
       observed: calls === undefined ? undefined : (call, host) => calls({ ...call, host, company, platform }),

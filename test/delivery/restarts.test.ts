@@ -175,14 +175,14 @@ describe.each([
       calls: { 'contact.job_titles': { 60000: [[expect.any(Number), 1]] } },
     });
     await restart(async (claim) => {
-      const calls = { 'contact.job_titles': { 60_000: [[Date.now(), 10]] } };
+      const calls = { 'directory.employees.filter': { 60_000: [[Date.now(), 1_000]] } };
       await own.store.targets.change(claim, { windows: { by: 'another', isWhole: true, calls } });
     });
     await own.companies.apply('demo', fileFor(live, demo.replace('alias: 小张', 'alias: late')), {
       plan: false,
       request: 'r',
     });
-    // Ten calls a minute are allowed, and were sent.
+    // A thousand calls a minute are allowed, and were sent.
     await setTimeout(3_000);
     expect(await live.companies.export('demo')).not.toContain('alias: late');
     // What waits for a place does not keep the program from ending.

@@ -191,6 +191,22 @@ test('one employee is delivered in five steps, each of which may be the last', a
   expect((await ask('POST', `${TARGET}/employees/nobody/deliver`)).status).toBe(404);
 }, 180_000);
 
+test('employees who are delivered one after the other meet no limit of the platform', async () => {
+  type Listed = { readonly requests: readonly { readonly operation: string; readonly code: string | null }[] };
+  await own.companies.apply('demo', withTarget(demo), { plan: false, request: 'r' });
+  for (let nth = 0; nth < 12; nth++) {
+    const { body } = await ask<PersonDelivery>('POST', `${TARGET}/employees/zhangsan/deliver?until=match`);
+    expect(body.steps.at(-1)).toMatchObject({ step: 'match', goes_on: true });
+  }
+  const there = await fetch(`${live.url}/mingce/v1/requests?limit=1000&q=job_titles`, {
+    headers: { Authorization: 'Bearer sesame' },
+  });
+  const { requests } = (await there.json()) as Listed;
+  // Ten a minute are allowed.
+  expect(requests.length).toBeGreaterThan(0);
+  expect(new Set(requests.map(({ code }) => code))).toEqual(new Set(['0']));
+}, 120_000);
+
 /** Has the target paused once, right before it is held or settled by the next call of this name. */
 function pausedBefore(name: 'drive' | 'settle'): void {
   const original: unknown = Reflect.get(CompanyTargets.prototype, name);

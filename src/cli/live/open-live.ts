@@ -14,7 +14,6 @@ import { dialects } from '../../dialects/registry.ts';
 import type { Link } from '../../directory/targets/target-store.ts';
 import type { TargetSettings } from '../../directory/targets/target.ts';
 import { TargetError } from '../../directory/targets/target-view.ts';
-import { systemClock } from '../../lib/time/clock.ts';
 import type { PlanningTenant } from '../../live-targets/planning.ts';
 import type { AdminPorts } from '../admin-ports.ts';
 import { withCompanies } from '../companies.ts';
@@ -132,7 +131,7 @@ export function ownOf({ company, departments, catalogs, customFields, employees 
 
 function opened(connector: WritingConnector, settings: TargetSettings): OpenTenant {
   try {
-    return openTenant(connector, settings, { environment: environmentValue, clock: systemClock, sleep: setTimeout });
+    return openTenant(connector, settings, { environment: environmentValue, sleep: setTimeout });
   } catch (error) {
     if (error instanceof TenantUnusableError) throw new CommandError(error.message, { cause: error });
     throw error;

@@ -24,7 +24,7 @@ export const limits: readonly ClientLimit[] = [
   { call: 'contact.users.patch', windows: GENERAL },
   { call: 'contact.users.batch_get_id', windows: GENERAL },
   { call: 'contact.departments.get', windows: perSecond(50) },
-  { call: 'contact.job_titles', windows: TEN_A_MINUTE },
-  { call: 'contact.work_cities', windows: TEN_A_MINUTE },
+  { call: 'contact.job_titles', windows: TEN_A_MINUTE, isReusable: true },
+  { call: 'contact.work_cities', windows: TEN_A_MINUTE, isReusable: true },
   { call: 'contact.job_levels', windows: GENERAL },
 ];
