@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { isKnownFile } from './known-files.ts';
 import { readDocument } from './parse-document.ts';
 
 test('a file that is read again gives the same values in objects of their own, and the same lines', () => {
@@ -58,4 +59,17 @@ test('JSON names the line of each of its members, also where all of it is on one
   expect([['key'], ['names'], ['names', 0]].map((path) => readDocument(apart).lineOf(path))).toEqual([1, 2, 3]);
   const together = apart.replaceAll('\n', ' ');
   expect([['key'], ['names', 0], ['others']].map((path) => readDocument(together).lineOf(path))).toEqual([1, 1, 1]);
+});
+
+test('short files are kept by the hundred, long ones by a few', () => {
+  const short = Array.from({ length: 100 }, (_, nth) => `key: short-${String(nth)}\n`);
+  for (const text of short) readDocument(text);
+  expect(short.every(isKnownFile)).toBe(true);
+
+  const long = Array.from({ length: 20 }, (_, nth) => `key: long-${String(nth)}\nname: ${'x'.repeat(120_000)}\n`);
+  for (const text of long) readDocument(text);
+  const kept = long.filter(isKnownFile).length;
+  expect(kept).toBeGreaterThan(0);
+  expect(kept).toBeLessThanOrEqual(12);
+  expect(short.some(isKnownFile)).toBe(false);
 });

@@ -2,9 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import { LruCache } from '../../lib/lru-cache.ts';
 import type { FileError } from '../contract.ts';
 
-/** How many files, of up to how many characters each, are kept as they were read. */
-const MAX_FILES = 8;
+/** Files of up to so many characters are kept as they were read. */
 const MAX_LENGTH = 131_072;
+/** So many characters are kept in all, of files and of what was read from them. */
+const MAX_KEPT = 3_000_000;
 
 /** A file as it was read, and what it was found to be. */
 interface KnownFile {
@@ -20,7 +21,7 @@ interface FoundRight {
 }
 
 /** What was read from YAML, as JSON, which is parsed many times faster: tests begin with one file again and again. */
-const known = new LruCache<string, KnownFile>(MAX_FILES);
+const known = new LruCache<string, KnownFile>(MAX_KEPT);
 
 /** Returns what was read from this text before; null where that is not known. */
 export function readKnownFile(text: string): { readonly value: unknown } | null {
@@ -37,7 +38,7 @@ export function foundRight(text: string, platforms: readonly string[]): readonly
 /** Keeps that a text was found right for these platforms, and with which warnings, where the text is known. */
 export function keepFoundRight(text: string, platforms: readonly string[], warnings: readonly FileError[]): void {
   const file = known.get(text);
-  if (file !== undefined) known.set(text, { ...file, right: { platforms: platforms.join(), warnings } });
+  if (file !== undefined) keep(text, { ...file, right: { platforms: platforms.join(), warnings } });
 }
 
 /** Returns whether this text was read before. */
@@ -49,12 +50,16 @@ export function isKnownFile(text: string): boolean {
 export function keepKnownFile(text: string, value: unknown): void {
   if (text.length > MAX_LENGTH) return;
   const json = jsonOf(value);
-  if (json !== null) known.set(text, { json, right: null });
+  if (json !== null) keep(text, { json, right: null });
 }
 
 /** Keeps what a text contains as the build found it, and for which platforms it is right, without a warning. */
 export function keepBuiltFile(text: string, json: string, platforms: readonly string[]): void {
-  known.set(text, { json, right: { platforms: platforms.join(), warnings: [] } });
+  keep(text, { json, right: { platforms: platforms.join(), warnings: [] } });
+}
+
+function keep(text: string, file: KnownFile): void {
+  known.set(text, file, text.length + file.json.length);
 }
 
 /** Returns a value as JSON; null where it is long, or something else when it is read back. */
