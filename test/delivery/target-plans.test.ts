@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type {
   DeliveryList,
@@ -206,6 +207,28 @@ test('employees who are delivered one after the other meet no limit of the platf
   expect(requests.length).toBeGreaterThan(0);
   expect(new Set(requests.map(({ code }) => code))).toEqual(new Set(['0']));
 }, 120_000);
+
+test('a plan in the making gives a sign of it, so that one whose process was killed soon makes room for another', async () => {
+  const slow = await startMingce({
+    log: silentLog,
+    adminKey: 'sesame',
+    data: scratchFolder().path,
+    deliveryWaits: { sendWithinMs: 10_000, doubtMs: 30_000, leaseMs: 60 },
+  });
+  const [before, signs] = [own, vi.spyOn(slow.store.targets, 'keepMaking')];
+  own = slow;
+  try {
+    await own.companies.apply('demo', withTarget(demo), { plan: false, request: 'r' });
+    const { id } = await planned(renamed);
+    expect(signs).toHaveBeenCalledWith(id, expect.any(Number));
+    signs.mockClear();
+    await setTimeout(100);
+    expect(signs).not.toHaveBeenCalled();
+  } finally {
+    own = before;
+    await slow.close();
+  }
+}, 60_000);
 
 /** Has the target paused once, right before it is held or settled by the next call of this name. */
 function pausedBefore(name: 'drive' | 'settle'): void {

@@ -301,6 +301,8 @@ export interface TargetStore extends DriftRuns {
   changePlan(claim: ConsumerClaim, id: string, patch: PlanPatch): Promise<boolean>;
   /** Removes a plan with its lines. */
   removePlan(claim: ConsumerClaim, id: string): Promise<boolean>;
+  /** Notes that a plan is still being made: one that is not, with no such sign for minutes, was made by a process that is gone. */
+  keepMaking(id: string, now: number): Promise<undefined>;
   /** Asks a run of a plan to end before its next step, whichever node has it; answers whether it runs. */
   stopPlan(id: string): Promise<boolean>;
   /** Adds lines to a plan that is kept here. */

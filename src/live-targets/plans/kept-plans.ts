@@ -28,6 +28,7 @@ import {
   deliveryIdsOf,
   lineOf,
   runOf,
+  SIGN_MS,
   stepOf,
   stopWords,
   summaryIn,
@@ -249,7 +250,14 @@ export class KeptPlans {
   }
 
   async #rehearse(key: string, platform: string, id: string, order: PlanOrder): Promise<void> {
-    const { targets } = this.#ports;
+    const { targets, waits } = this.#ports;
+    const sign = setInterval(
+      () => {
+        // Where it fails, the next one tells.
+        this.#store.keepMaking(id, Date.now()).catch(() => undefined);
+      },
+      waits?.leaseMs === undefined ? SIGN_MS : waits.leaseMs / 3,
+    );
     try {
       const links = await targets.allLinks(key, platform);
       const { accuracy, today } = await targets.show(key, platform);
@@ -276,6 +284,8 @@ export class KeptPlans {
     } catch (error) {
       await this.#failed(key, platform, id, error);
       if (!(error instanceof TargetError)) throw error;
+    } finally {
+      clearInterval(sign);
     }
   }
 

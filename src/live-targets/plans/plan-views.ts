@@ -42,8 +42,11 @@ export function beginning(at: number, undoes: string | null): PlanSummary {
   return { made_at, expires_at: null, steps: 0, undoes, ...none };
 }
 
-/** A plan that is made for longer than this was made by a process that is gone. */
-const MAKING_MS = 60 * 60 * 1_000;
+/** So often the process that makes a plan gives a sign of it. */
+export const SIGN_MS = 20_000;
+/** Without a sign for so long, it is gone. */
+const GONE_MS = 120_000;
+const GONE = 'The process that made it is gone; make another plan.';
 
 /** Returns a kept plan as a line of a list. */
 export function lineOf(kept: KeptPlan, now: number): TargetPlanLine {
@@ -51,12 +54,12 @@ export function lineOf(kept: KeptPlan, now: number): TargetPlanLine {
   const { expires_at: expiresAt, brake } = summary;
   const allowed = allowedIn(kept);
   const isOld = expiresAt !== null && Date.parse(expiresAt) <= now;
-  const isGone = kept.state === 'making' && now - kept.createdAt > MAKING_MS;
+  const isGone = kept.state === 'making' && now - kept.createdAt > GONE_MS;
   const isWaiting = kept.state === 'ready' || kept.state === 'staged' || kept.state === 'stopped';
   return {
     id: kept.id,
     state: isGone ? 'failed' : isOld && isWaiting ? 'expired' : kept.state,
-    why: summary.why,
+    why: isGone ? GONE : summary.why,
     made_at: summary.made_at,
     expires_at: expiresAt,
     steps: summary.steps,

@@ -36,6 +36,7 @@ import {
   plansOf,
   predictionsOf,
   removePlan,
+  keepMaking,
   stopPlan,
 } from '../targets/plan-rows.ts';
 import { addTarget, changeTarget, claimDriving, claimTarget, claimWriting, targets } from '../targets/target-rows.ts';
@@ -168,6 +169,10 @@ export class TargetsKept implements Port.TargetStore {
 
   removePlan(claim: ConsumerClaim, id: string): Promise<boolean> {
     return this.#write(() => removePlan(this.#within.flavor, claim, id));
+  }
+
+  keepMaking(id: string, now: number): Promise<undefined> {
+    return this.#write(() => keepMaking(id, now));
   }
 
   stopPlan(id: string): Promise<boolean> {

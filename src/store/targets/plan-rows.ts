@@ -96,6 +96,11 @@ export function* stopPlan(id: string): SqlTask<boolean> {
   return rows.length > 0;
 }
 
+/** Notes that a plan is still being made at this time. */
+export function* keepMaking(id: string, now: number): SqlTask<undefined> {
+  yield [{ text: "UPDATE target_plan SET created_at = $2 WHERE id = $1 AND state = 'making'", params: [id, now] }];
+}
+
 /** Adds lines to a plan, behind those that it has. */
 export function* addPlanLines(
   flavor: SqlSyntax,

@@ -284,6 +284,8 @@ export function targetsSuite(engine: string, open: () => Promise<OpenedStore>): 
       const about = { digest: '', header: {}, state: 'making', createdAt: 5 } as const;
       await targets.addPlan(target, { id: 'p', ...about });
       await targets.addPlan(target, { id: 'q', ...about });
+      await targets.keepMaking('p', 6);
+      expect([await targets.plan('p'), await targets.plan('q')]).toMatchObject([{ createdAt: 6 }, { createdAt: 5 }]);
       expect(await targets.stopPlan('p')).toBe(false);
       expect(await targets.addPlanLines(target, 'p', ['a', 'b'])).toBe(true);
       await targets.addPlanLines(target, 'p', ['c']);
@@ -292,7 +294,13 @@ export function targetsSuite(engine: string, open: () => Promise<OpenedStore>): 
       expect(await targets.planLines('p', 1, 1)).toEqual(['b']);
       await targets.changePlan(target, 'p', { state: 'running', digest: 'd', header: { id: 'p' } });
       expect(await targets.stopPlan('p')).toBe(true);
-      expect(await targets.plan('p')).toMatchObject({ state: 'stopping', digest: 'd', header: { id: 'p' } });
+      await targets.keepMaking('p', 7);
+      expect(await targets.plan('p')).toMatchObject({
+        state: 'stopping',
+        digest: 'd',
+        header: { id: 'p' },
+        createdAt: 6,
+      });
       await targets.removePlan(target, 'p');
       expect([await targets.planLines('p', 0, 9), await targets.planLines('q', 0, 9)]).toEqual([[], ['x']]);
       await targets.trim(target.id, 91 * 24 * HOUR_MS);

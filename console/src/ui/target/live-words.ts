@@ -120,6 +120,10 @@ export const STOP_WORDS: Words = {
   limit: { zh: '平台要求等待', en: 'the platform asks to wait' },
   asked: { zh: '按要求停止', en: 'it was asked for' },
   credentials: { zh: '密钥失效', en: 'the platform takes the secret no longer' },
+  'The process that made it is gone; make another plan.': {
+    zh: '生成计划的进程已结束，请重新生成',
+    en: 'The process that made it is gone; make another plan.',
+  },
   'it broke off; the log has the reason': { zh: '中断，原因见日志', en: 'it broke off; the log has the reason' },
 };
 
