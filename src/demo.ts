@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { isKnownFile, keepBuiltFile } from './company/reading/known-files.ts';
+import { isBuiltFile, keepBuiltFile, type BuiltFile } from './company/reading/built-files.ts';
 
 /** The admin key while the demo company is loaded and no other key is configured. */
 export const DEMO_ADMIN_KEY = 'mingce-demo-admin';
@@ -41,13 +41,9 @@ export function demoKeys(): readonly string[] {
 }
 
 /** What a file of the demo contains. */
-export interface CompiledFile {
+export interface CompiledFile extends BuiltFile {
   /** The digest of the file that it was made of. */
   readonly sha256: string;
-  /** The platforms for which it was found right. */
-  readonly platforms: readonly string[];
-  /** The contents, as JSON. */
-  readonly json: string;
 }
 
 /** What the files of the demo contain, by their keys. */
@@ -59,8 +55,8 @@ const COMPILED = new URL('demo.json', FOLDER);
 /** The company file of one of them. What it contains is known without a look at its YAML, which took half of a start. */
 export function demoFile(key: string): string {
   const text = readFileSync(new URL(`${key}.yaml`, FOLDER), 'utf8');
-  if (isKnownFile(text) || !existsSync(COMPILED)) return text;
+  if (isBuiltFile(text) || !existsSync(COMPILED)) return text;
   const compiled = (JSON.parse(readFileSync(COMPILED, 'utf8')) as CompiledDemo)[key];
-  if (compiled?.sha256 === hash('sha256', text)) keepBuiltFile(text, compiled.json, compiled.platforms);
+  if (compiled?.sha256 === hash('sha256', text)) keepBuiltFile(text, compiled);
   return text;
 }

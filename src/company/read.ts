@@ -1,6 +1,7 @@
 import type { TSchema } from 'typebox';
 import { Compile, type Validator } from 'typebox/compile';
 import type { CompanyDraft } from './draft.ts';
+import { builtDraft } from './reading/built-files.ts';
 import { foundRight, keepFoundRight } from './reading/known-files.ts';
 import { readDocument } from './reading/parse-document.ts';
 import { buildDraft } from './build-draft.ts';
@@ -29,10 +30,11 @@ function makeReader(dialects: readonly Platform[]): CompanyReader {
   const platforms = dialects.map(({ name }) => name);
   let compiled: CompiledSchema | undefined;
   return (text) => {
+    const built = builtDraft(text, platforms);
+    if (built !== null) return built;
     const document = readDocument(text);
     const faults = new FileErrorCollector(document);
-    // What was right is right again, and a file of the demo was found so when the package was built: to compile the schema takes
-    // a fifth of a start.
+    // What was right is right again: to compile the schema takes a fifth of a start.
     const right = foundRight(text, platforms);
     if (right === null) {
       const { whole, schema } = (compiled ??= compiledSchema(dialects));

@@ -1,8 +1,6 @@
 import { expect, test } from 'vitest';
 import { companyReader } from '../../src/company/read.ts';
-import { foundRight, keepKnownFile } from '../../src/company/reading/known-files.ts';
-import { readDocument } from '../../src/company/reading/parse-document.ts';
-import { demoFile, demoKeys } from '../../src/demo.ts';
+import { foundRight } from '../../src/company/reading/known-files.ts';
 import { dialects } from '../../src/dialects/registry.ts';
 
 const platforms = dialects.map(({ name }) => name);
@@ -38,16 +36,4 @@ test('a file with warnings has them each time that it is read', () => {
   const [first, second] = [companyReader(dialects)(text), companyReader(dialects)(text)];
   expect(first.warnings).toMatchObject([{ path: 'employees[1].mobile', line: 7 }]);
   expect(second).toEqual(first);
-});
-
-test('the files of the demo were found right when the package was built, and are', () => {
-  for (const key of demoKeys()) {
-    const text = demoFile(key);
-    expect(foundRight(text, platforms), key).toEqual([]);
-    const built = companyReader(dialects)(text);
-    // What was read from the text itself is looked through.
-    keepKnownFile(text, readDocument(text).value);
-    expect(foundRight(text, platforms), key).toBe(null);
-    expect(companyReader(dialects)(text)).toEqual(built);
-  }
 });

@@ -53,11 +53,6 @@ export function keepKnownFile(text: string, value: unknown): void {
   if (json !== null) keep(text, { json, right: null });
 }
 
-/** Keeps what a text contains as the build found it, and for which platforms it is right, without a warning. */
-export function keepBuiltFile(text: string, json: string, platforms: readonly string[]): void {
-  keep(text, { json, right: { platforms: platforms.join(), warnings: [] } });
-}
-
 function keep(text: string, file: KnownFile): void {
   known.set(text, file, text.length + file.json.length);
 }
