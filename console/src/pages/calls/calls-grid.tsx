@@ -192,7 +192,7 @@ const CallCells = memo(function CallCells({
       <span role="gridcell" className="code">
         {call.duration_ms.toFixed(1)} ms
       </span>
-      <span role="gridcell" className="clip code">
+      <span role="gridcell" className="clip code" title={call.app ?? undefined}>
         {call.app ?? '–'}
       </span>
     </>

@@ -150,11 +150,11 @@ function Classes({
           aria-current={one === of ? 'page' : undefined}
           activeProps={{}}
         >
-          {one === undefined ? say('all') : `${say(one)} ${String(counts[one] ?? 0)}`}
+          {one === undefined ? say('all') : `${say(one)} ${say('people', { count: counts[one] ?? 0 })}`}
         </Link>
       ))}
       <span className="quiet">
-        {say('equal')} {counts.equal ?? 0}
+        {say('equal')} {say('people', { count: counts.equal ?? 0 })}
       </span>
     </nav>
   );

@@ -34,6 +34,7 @@ export const driftWords = {
   'drifted-ours': { zh: '通讯录改了', en: 'we changed' },
   unlike: { zh: '不同，从未一致', en: 'unlike, never agreed' },
   equal: { zh: '一致', en: 'equal' },
+  people: { zh: '{count} 人', en: '{count} {count|person|people}' },
   who: { zh: '对象', en: 'Who' },
   class: { zh: '差异', en: 'Difference' },
   field: { zh: '字段', en: 'Field' },

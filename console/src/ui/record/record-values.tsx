@@ -46,6 +46,8 @@ export function useRecordValues(company: string): FieldValues {
       },
       value: (name, value) => {
         const field = recordName(name);
+        const members = membersOf(value);
+        if (members.length > 0) return <Several values={members} show={plain} />;
         if (!Array.isArray(value)) return one(field, value);
         return isNamed(field) ? <Several values={value} show={(each) => one(field, each)} /> : plain(value);
       },
@@ -67,6 +69,22 @@ function idIn(value: unknown): string | null {
   const { department, employee, id } = value as Readonly<Record<string, unknown>>;
   const found = department ?? employee ?? id;
   return typeof found === 'string' ? found : null;
+}
+
+/** Returns what an object of objects contains, as of live tenants, each with its place; nothing of any other value. */
+function membersOf(value: unknown): readonly string[] {
+  if (!isMap(value) || 'value' in value || !Object.values(value).some(isMap)) return [];
+  return placed('', value);
+}
+
+function placed(place: string, value: Readonly<Record<string, unknown>>): readonly string[] {
+  return Object.entries(value).flatMap(([name, one]) =>
+    isMap(one) ? placed(`${place}${name}.`, one) : [`${place}${name}: ${plain(one)}`],
+  );
+}
+
+function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Returns a value in one line as it is; ∅ for none. */
