@@ -71,6 +71,12 @@ function idIn(value: unknown): string | null {
   return typeof found === 'string' ? found : null;
 }
 
+/** Returns a text in other languages, as a change may be in one of them alone. */
+function translations(i18n: unknown): string {
+  const all = isMap(i18n) ? Object.entries(i18n).map(([locale, text]) => `${locale}: ${plain(text)}`) : [];
+  return all.length === 0 ? '' : ` (${all.join(', ')})`;
+}
+
 /** Returns what an object of objects contains, as of live tenants, each with its place; nothing of any other value. */
 function membersOf(value: unknown): readonly string[] {
   if (!isMap(value) || 'value' in value || !Object.values(value).some(isMap)) return [];
@@ -92,8 +98,8 @@ function plain(value: unknown): string {
   if (value === null || value === undefined || value === '') return NOTHING;
   if (typeof value === 'string') return visible(value);
   if (typeof value !== 'object') return String(value as number | boolean);
-  const { value: text, country, number } = value as Readonly<Record<string, unknown>>;
-  if (typeof text === 'string') return visible(text);
+  const { value: text, i18n, country, number } = value as Readonly<Record<string, unknown>>;
+  if (typeof text === 'string') return visible(text) + translations(i18n);
   if (typeof country === 'string' && typeof number === 'string') return `+${country}${number}`;
   return visible(JSON.stringify(value));
 }
