@@ -104,6 +104,7 @@ export default defineConfig(({ mode }) => ({
         test: {
           name: 'console',
           include: ['test/console/**/*.test.ts'],
+          isolate: false,
           ...server,
           globalSetup: ['test/support/program-setup.ts', 'test/support/console-setup.ts'],
           testTimeout: 90_000,

@@ -116,7 +116,7 @@ const pages = {
   'file-plan': `/file/plans/${filePlan}`,
   import: `/imports?id=${joiners}`,
 };
-const browser = await openBrowser();
+const browser = await openBrowser(true);
 for (const language of ['zh', 'en'] as const) {
   for (const theme of ['light', 'dark'] as const) {
     await using visitor = await visit(browser, { language, theme, viewport });
