@@ -65,21 +65,37 @@ export interface SignedIn {
   readonly adminKey?: string | null;
 }
 
-/** Opens a page of a browser that remembers nothing, signed in where that is said. */
-export async function visit(
-  browser: Browser,
-  { language, theme, viewport }: Look,
-  signedIn?: SignedIn,
-): Promise<Visitor> {
-  const context: BrowserContext = await browser.newContext({
-    viewport: viewport ?? { width: 1440, height: 900 },
-    locale: language === 'en' ? 'en-US' : 'zh-CN',
-    timezoneId: 'Asia/Shanghai',
-    colorScheme: theme,
-    permissions: ['clipboard-read', 'clipboard-write'],
+/** Pages that visitors left, by browser and look. */
+const left = new WeakMap<Browser, Map<string, Page>>();
+
+/**
+ * Opens a page of a browser that remembers nothing, signed in where that is said. It may be one that another visitor with this
+ * look left: a new process would read and compile all scripts again. So it has no scripts that run before each page.
+ */
+export async function visit(browser: Browser, look: Look, signedIn?: SignedIn): Promise<Visitor> {
+  const key = JSON.stringify(look);
+  const pages = left.get(browser) ?? new Map<string, Page>();
+  left.set(browser, pages);
+  const free = pages.get(key);
+  pages.delete(key);
+  return await visitorOf(free ?? (await newPage(browser, look)), signedIn, async (page) => {
+    // Two visitors with one look: the page of the other is kept.
+    if (pages.has(key) || !(await isEmptied(page))) await page.context().close();
+    else pages.set(key, page);
   });
-  if (signedIn !== undefined) await signIn(context, signedIn);
-  const page = await context.newPage();
+}
+
+/** Opens a page that is closed after its visitor, so that scripts may be added which run before each page. */
+export async function visitAlone(browser: Browser, look: Look, signedIn?: SignedIn): Promise<Visitor> {
+  return await visitorOf(await newPage(browser, look), signedIn, (page) => page.context().close());
+}
+
+async function visitorOf(
+  page: Page,
+  signedIn: SignedIn | undefined,
+  leave: (page: Page) => Promise<void>,
+): Promise<Visitor> {
+  if (signedIn !== undefined) await signIn(page.context(), signedIn);
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => {
@@ -87,7 +103,37 @@ export async function visit(
     if (message.type() === 'error' && !/status of (401|404|409|422)/.test(message.text()))
       complaints.push(message.text());
   });
-  return { page, complaints, [Symbol.asyncDispose]: () => context.close() };
+  return { page, complaints, [Symbol.asyncDispose]: () => leave(page) };
+}
+
+async function newPage(browser: Browser, { language, theme, viewport }: Look): Promise<Page> {
+  const context = await browser.newContext({
+    viewport: viewport ?? { width: 1440, height: 900 },
+    locale: language === 'en' ? 'en-US' : 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    colorScheme: theme,
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
+  return await context.newPage();
+}
+
+/** What visitors listen to. */
+const VISITORS_EVENTS = ['pageerror', 'console', 'dialog', 'request', 'requestfinished', 'requestfailed', 'response'];
+
+/** Takes from a page what its visitor added to it and what it remembers; answers no where it cannot be used again. */
+async function isEmptied(page: Page): Promise<boolean> {
+  if (!page.url().startsWith('http')) return false;
+  for (const event of VISITORS_EVENTS) page.removeAllListeners(event);
+  try {
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
+    // A picture of the same server runs nothing and asks for nothing, and can reach what the pages stored.
+    await page.goto(new URL('/console/icon.svg', page.url()).href, { timeout: 10_000 });
+    await page.evaluate('localStorage.clear(), sessionStorage.clear()');
+    await page.context().clearCookies();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Begins a session as the form does, which spares a page. */
