@@ -36,7 +36,7 @@ const UNWANTED: ReadonlySet<string> = new Set([
  */
 const SPARING = ['--js-flags=--no-opt --no-maglev --single-threaded-gc --min-semi-space-size=32'];
 
-/** Spares a tenth: without memory for what a page looks like, it is laid out but not drawn. Only a picture shows that. */
+/** Without memory for what a page looks like, it is laid out but not drawn. Only a picture shows that. */
 const UNDRAWN = ['--force-gpu-mem-available-mb=1'];
 
 /** Starts that Chromium; it draws its pages where pictures are to be taken of them. */
