@@ -14,7 +14,8 @@ if (import.meta.main) await buildPackage();
 /** Builds `dist`. Ends the process where that fails. */
 export async function buildPackage(): Promise<void> {
   rmSync(to, { recursive: true, force: true });
-  const { status } = spawnSync('tsc', ['-p', 'tsconfig.build.json'], {
+  // Its threads each check again what they share: one takes half the processor time, and on two processors no longer.
+  const { status } = spawnSync('tsc', ['-p', 'tsconfig.build.json', '--singleThreaded'], {
     cwd: root,
     stdio: 'inherit',
     shell: process.platform === 'win32',

@@ -88,6 +88,7 @@ function run(
   more: Readonly<Record<string, string>> = {},
 ): SpawnSyncReturns<string> {
   const own = Object.entries(process.env).filter(([name]) => !/^(npm_|VITEST|NODE_|MINGCE_|TEST$)/i.test(name));
-  const env = { ...Object.fromEntries(own), ...more };
+  // The compiler, a Go program, collects its garbage less often: a fifth of its processor time.
+  const env = { GOGC: '400', ...Object.fromEntries(own), ...more };
   return spawnSync(program, [...args], { cwd, encoding: 'utf8', env, timeout: 120_000 });
 }
