@@ -10,23 +10,21 @@ import { pagesSuite } from '../../src/store/queries/employee-pages.suite.ts';
 import { keepEachStanding, sharedValuesSuite } from '../../src/store/shared-values.suite.ts';
 import { snapshotSuite } from '../../src/store/snapshots/snapshots.suite.ts';
 import { storeSuite } from '../../src/store/store.suite.ts';
+import { openEmptyStore } from '../support/filled-store.ts';
 import { freshSchema } from '../support/fresh-store.ts';
 
-targetsSuite('PostgreSQL', async () => await openStore(await freshSchema()));
-deliveriesSuite('PostgreSQL', async () => await openStore(await freshSchema()));
-storeSuite('PostgreSQL', async () => await openStore(await freshSchema()));
-pagesSuite('PostgreSQL', async () => await openStore(await freshSchema()));
-sharedValuesSuite('PostgreSQL', async () => await openStore(await freshSchema()));
-snapshotSuite('PostgreSQL', async () => await openStore(await freshSchema()));
+targetsSuite('PostgreSQL', () => openEmptyStore('postgres'));
+deliveriesSuite('PostgreSQL', () => openEmptyStore('postgres'));
+storeSuite('PostgreSQL', () => openEmptyStore('postgres'));
+pagesSuite('PostgreSQL', () => openEmptyStore('postgres'));
+sharedValuesSuite('PostgreSQL', () => openEmptyStore('postgres'));
+snapshotSuite('PostgreSQL', () => openEmptyStore('postgres'));
 
 // As for databases that speak the protocol but have no locks by name.
-storeSuite('PostgreSQL, serializable', async () => await openStore(`${await freshSchema()}&isolation=serializable`));
-pagesSuite('PostgreSQL, serializable', async () => await openStore(`${await freshSchema()}&isolation=serializable`));
-snapshotSuite('PostgreSQL, serializable', async () => await openStore(`${await freshSchema()}&isolation=serializable`));
-sharedValuesSuite(
-  'PostgreSQL, serializable',
-  async () => await openStore(`${await freshSchema()}&isolation=serializable`),
-);
+storeSuite('PostgreSQL, serializable', () => openEmptyStore('serializable'));
+pagesSuite('PostgreSQL, serializable', () => openEmptyStore('serializable'));
+snapshotSuite('PostgreSQL, serializable', () => openEmptyStore('serializable'));
+sharedValuesSuite('PostgreSQL, serializable', () => openEmptyStore('serializable'));
 
 test('people are found as before in data of before their standing told where', async () => {
   const url = await freshSchema();

@@ -1,6 +1,6 @@
 import type { SqlTask } from '../../src/store/engine.ts';
 import { ReplaceableStore, type OpenedStore } from '../../src/store/replaceable-store.ts';
-import { closable, giveBack, lendEngine, type KeptEngine } from './kept-engine.ts';
+import { closable, giveBack, lendEngine, type EngineKind, type KeptEngine } from './kept-engine.ts';
 import { keepRows, removeRows, type Restore } from './stored-rows.ts';
 
 /** A store with what was filled in. */
@@ -39,6 +39,18 @@ export async function openFilledStore(name: string | null, fill: Fill): Promise<
     store: new ReplaceableStore(engine),
     hasChanged: async () => (await newestChange(kept)) !== before,
   };
+}
+
+/** Opens an empty store on an engine that others had before, which is far quicker than to make its tables. */
+export async function openEmptyStore(kind: EngineKind): Promise<OpenedStore> {
+  const kept = await lendEngine(kind);
+  await removeRows(kept);
+  kept.filling = null;
+  return new ReplaceableStore(
+    closable(kept, () => {
+      giveBack(kept);
+    }),
+  );
 }
 
 /** Through a store of its own, so that nothing is answered from its memory, the first time as little as later. */

@@ -7,6 +7,7 @@ import { freshSchema } from './fresh-store.ts';
 
 /** An engine with today's tables that outlives the stores on it; opening one takes longer than most tests. */
 export interface KeptEngine {
+  readonly kind: EngineKind;
   readonly engine: Engine;
   /** Its schema on the run's PostgreSQL server; null for a database in memory. */
   readonly schema: string | null;
@@ -19,26 +20,29 @@ export interface KeptEngine {
 /** Whether tests are to run on PostgreSQL just now. */
 const isOnPostgres = (): boolean => process.env['MINGCE_TEST_ENGINE'] === 'postgres';
 
-/** Engines that were given back. */
-const spare: { readonly memory: KeptEngine[]; readonly postgres: KeptEngine[] } = { memory: [], postgres: [] };
+/** A database in memory, or one of PostgreSQL; without locks by name it is serializable. */
+export type EngineKind = 'memory' | 'postgres' | 'serializable';
 
-/** Lends an engine on the database under test; what was kept on it before is still there. */
-export async function lendEngine(): Promise<KeptEngine> {
-  const isPostgres = isOnPostgres();
-  return spare[isPostgres ? 'postgres' : 'memory'].pop() ?? (await openEngine(isPostgres));
+/** Engines that were given back. */
+const spare: Readonly<Record<EngineKind, KeptEngine[]>> = { memory: [], postgres: [], serializable: [] };
+
+/** Lends an engine, by default on the database under test; what was kept on it before is still there. */
+export async function lendEngine(kind: EngineKind = isOnPostgres() ? 'postgres' : 'memory'): Promise<KeptEngine> {
+  return spare[kind].pop() ?? (await openEngine(kind));
 }
 
 /** Gives an engine back for the next test. */
 export function giveBack(kept: KeptEngine): void {
-  spare[kept.schema === null ? 'memory' : 'postgres'].push(kept);
+  spare[kept.kind].push(kept);
 }
 
-async function openEngine(isPostgres: boolean): Promise<KeptEngine> {
-  const url = isPostgres ? await freshSchema() : null;
-  const engine = url === null ? new SqliteEngine(':memory:') : await PostgresEngine.open(url);
+async function openEngine(kind: EngineKind): Promise<KeptEngine> {
+  const url = kind === 'memory' ? null : await freshSchema();
+  const isolation = kind === 'serializable' ? '&isolation=serializable' : '';
+  const engine = url === null ? new SqliteEngine(':memory:') : await PostgresEngine.open(url + isolation);
   await migrate(engine);
   const schema = url === null ? null : (new URL(url).searchParams.get('options')?.split('=')[1] ?? '');
-  return { engine, schema, filling: null, written: new Set() };
+  return { kind, engine, schema, filling: null, written: new Set() };
 }
 
 /**
