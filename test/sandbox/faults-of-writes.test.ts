@@ -165,16 +165,19 @@ async function call({ m }: Subject, example: Example): Promise<string> {
   return `${String(answer.status)} ${text}`;
 }
 
+/** More than the changes of one employee between two resets; before them there are more with every call. */
+const FEW = 10;
+
 /** Everything of the company, and the changes of its people that led to it since the reset. */
 async function stateOf({ m }: Subject): Promise<string> {
-  await m.faults.clear();
   const tenant = (await m.store.tenantByKey('alpha'))?.number ?? 0;
   const changes = await m.store.read(function* (): StoreTask<unknown> {
     const { employees } = yield* load('employee-page', { tenant, offset: 0, limit: 100, order: 'created' });
     const made: unknown[] = [];
     for (const id of new Set([...employees.map((one) => one.id), 'wang', 'li', 'soon', 'new', 'gone'])) {
-      const history = yield* load('history', { tenant, employee: id, limit: 100 });
+      const history = yield* load('history', { tenant, employee: id, limit: FEW });
       const before = history.findIndex(({ origin }) => origin.operation === 'reset' || origin.operation === 'apply');
+      if (before === -1 && history.length === FEW) throw new Error('more changes than were read');
       const since = before === -1 ? history : history.slice(0, before);
       made.push(...since.map(({ origin, fields }) => [id, origin.operation, fields]));
     }
@@ -183,10 +186,18 @@ async function stateOf({ m }: Subject): Promise<string> {
   return JSON.stringify([changes, await m.companies.export('alpha')]);
 }
 
-async function begin(subject: Subject, effect?: FaultEffect): Promise<void> {
+async function begin(subject: Subject): Promise<void> {
   await subject.m.reset();
   subject.ids.again();
-  if (effect !== undefined) await subject.m.faults.add({ effect, times: 1 });
+}
+
+/** What a call is answered that is made to fail. */
+async function failing(subject: Subject, example: Example, effect: FaultEffect): Promise<string> {
+  subject.ids.again();
+  await subject.m.faults.add({ effect, times: 1 });
+  const answer = await call(subject, example).catch(codeOf);
+  await subject.m.faults.clear();
+  return answer;
 }
 
 const BUSY = { feishu: '1500', wecom: '-1', hose: 'internal', admin: '', front: '' } as const;
@@ -214,22 +225,22 @@ describe.each([
       if (after === before) continue;
       written.push(name);
       const again = await call(subject, example);
+      await begin(subject);
       for (const effect of [{ cut: 'before-write' }, { code: BUSY[example.platform] }] as const) {
-        await begin(subject, effect);
-        const answer = await call(subject, example).catch(codeOf);
+        const answer = await failing(subject, example, effect);
         expect([name, effect, answer === 'ECONNRESET']).toEqual([name, effect, 'cut' in effect]);
+        // So the next begins with the company as it was.
         expect([name, effect, await stateOf(subject)]).toEqual([name, effect, before]);
       }
       for (const effect of [{ cut: 'after-commit' }, { code: BUSY[example.platform], when: 'after-commit' }] as const) {
-        await begin(subject, effect);
-        const answer = await call(subject, example).catch(codeOf);
+        const answer = await failing(subject, example, effect);
         expect([name, effect, answer === 'ECONNRESET']).toEqual([name, effect, 'cut' in effect]);
         expect([name, effect, await stateOf(subject)]).toEqual([name, effect, after]);
         expect([name, await call(subject, example)]).toEqual([name, again]);
+        await begin(subject);
       }
       const cut = subject.m.requests?.last('ended:cut');
       expect([name, cut?.operation]).toEqual([name, example.operation]);
-      await begin(subject);
     }
   }, 300_000);
 
