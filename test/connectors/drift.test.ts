@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { parse } from 'yaml';
 import type { Connector, FieldName } from '../../src/connectors/connector.ts';
 import { feishu } from '../../src/connectors/feishu/index.ts';
@@ -17,7 +17,9 @@ import { startMingce, type Mingce } from '../../src/index.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { planFor } from '../../src/live-targets/planning.ts';
 import { applyTo, openTenant } from './planned.ts';
-import { compareWithFile, connectTo, credentials, demo, startLive, type Live } from './live.ts';
+import { compareWithFile, connectTo, credentials, demo, startLive, withoutOwnLimits, type Live } from './live.ts';
+
+beforeAll(withoutOwnLimits);
 
 let platform: Mingce | null = null;
 let live: Live | null = null;
@@ -154,11 +156,12 @@ async function acceptedFrom(
   };
 }
 
-describe.each([feishu, wecom, hose].map((connector) => [connector.platform, connector] as const))(
+// The copy keeps the limits.
+describe.each([feishu, wecom, hose].map((connector) => [connector.platform, connector, { ...connector }] as const))(
   '%s',
-  (_, connector) => {
-    test('a tenant that has the same people shows no drift', async () => {
-      const reader = await opened(connector, demo);
+  (_, connector, limited) => {
+    test('a tenant that has the same people shows no drift, and is asked within its limits', async () => {
+      const reader = await opened(limited, demo);
       const read = await reader.readAll();
       expect(read.problems).toEqual([]);
       const report = compareWithFile(connector, demo, read);

@@ -21,9 +21,12 @@ afterEach(async () => {
 
 const keys: Credentials = credentials['hose'] ?? { ids: {}, secrets: {} };
 
-async function opened(file = demo, given = keys): Promise<Live> {
+/** Most tests are not about our own limits, so they wait for none. */
+const unlimited = { ...hose, limits: [] };
+
+async function opened(file = demo, given = keys, connector: typeof hose = unlimited): Promise<Live> {
   platform = await startLive(file);
-  live = connectTo(hose, platform.url, given);
+  live = connectTo(connector, platform.url, given);
   return live;
 }
 
@@ -135,7 +138,8 @@ test('a tenant of several pages is read whole, and each person once', async () =
     (_, index) => `  - { id: e${String(index)}, name: 员工${String(index)} }\n`,
   );
   const file = `mingce: 1\nkey: acme\nname: Acme\nhose: { apps: [{ app_key: k, app_security: mingce-test-1 }] }\nemployees:\n${people.join('')}`;
-  const reader = await opened(file, { ids: { app_key: 'k' }, secrets: { app_security: 'mingce-test-1' } });
+  const given = { ids: { app_key: 'k' }, secrets: { app_security: 'mingce-test-1' } };
+  const reader = await opened(file, given, hose);
   const { people: read } = await reader.readAll();
   expect(new Set(read.map(({ id }) => id)).size).toBe(523);
   expect(read).toHaveLength(523);
@@ -253,7 +257,7 @@ describe('the probe', () => {
 
 test('where the platform limits the calls, the read waits as long as it asks, and loses nothing', async () => {
   const limited = demo.replace('corporation_id: xgJ3wajigF25H0', 'corporation_id: xgJ3wajigF25H0\n  rate_limit: 2');
-  const reader = await opened(limited);
+  const reader = await opened(limited, keys, hose);
   const read = await reader.readAll();
   expect(read.problems).toEqual([]);
   expect(read.people).toHaveLength(58);

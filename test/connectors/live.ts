@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
+import { vi } from 'vitest';
 import { startMingce, type Mingce, type StartOptions } from '../../src/index.ts';
 import { companyReader } from '../../src/company/read.ts';
 import type { Connector, LiveRead, LiveTarget, LiveTask, ProbeResult } from '../../src/connectors/connector.ts';
+import { connectors } from '../../src/connectors/registry.ts';
 import { HttpClient } from '../../src/connectors/http-client.ts';
 import { LiveSession, type Tally } from '../../src/connectors/session.ts';
 import { compareTenant, type Comparison, type DriftReport } from '../../src/delivery/targets/drift.ts';
@@ -42,6 +44,17 @@ export interface Live {
 /** Starts another Mingce, which is the live platform. */
 export function startLive(file: string, options: StartOptions = {}): Promise<Mingce> {
   return startMingce({ log: silentLog, adminKey: 'sesame', companies: [file], ...options });
+}
+
+/**
+ * Has nothing in this process wait for limits of our own, until what it returns is called: `beforeAll(withoutOwnLimits)`. For
+ * tests of other things; the platform's own limits count.
+ */
+export function withoutOwnLimits(): () => void {
+  const limits = connectors.map((connector) => vi.spyOn(connector, 'limits', 'get').mockReturnValue([]));
+  return () => {
+    for (const one of limits) one.mockRestore();
+  };
 }
 
 /** Connects to an address. Waits are real: the limits of the platform that is asked count. */

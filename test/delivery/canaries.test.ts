@@ -1,13 +1,13 @@
 import { existsSync, globSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import { applyPlanFile } from '../../src/cli/commands/live/apply-plan.ts';
 import { drift } from '../../src/cli/commands/live/drift.ts';
 import { plan } from '../../src/cli/commands/live/plan.ts';
 import { startMingce } from '../../src/index.ts';
 import { logTo } from '../../src/lib/log.ts';
-import { demo, startLive } from '../connectors/live.ts';
+import { demo, startLive, withoutOwnLimits } from '../connectors/live.ts';
 import { scratchFolder } from '../support/program.ts';
 
 /** Secrets of the live tenants. They must be nowhere but in the environment and on the wire. */
@@ -19,6 +19,8 @@ const SECRETS = {
 /** The mobile and the mail address of somebody: in the record and in plans, and whole nowhere else. */
 const MOBILE = '13977713579';
 const MAIL = 'canary.zhangsan@hengda.example';
+
+beforeAll(withoutOwnLimits);
 
 const withContacts = (file: string): string =>
   file.replace('+8613800010001', `+86${MOBILE}`).replace('zhangsan@hengda.example', MAIL);

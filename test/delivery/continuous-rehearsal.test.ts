@@ -1,7 +1,8 @@
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { demo } from '../connectors/live.ts';
+import { demo, withoutOwnLimits } from '../connectors/live.ts';
 import { Following, SECRETS, type FollowingOptions } from './following.ts';
 
+beforeAll(withoutOwnLimits);
 beforeAll(() => {
   for (const [name, secret] of Object.entries(SECRETS)) vi.stubEnv(name, secret);
   return () => vi.unstubAllEnvs();

@@ -3,12 +3,13 @@ import type { Delivery } from '../../src/directory/targets/target-store.ts';
 import type { TargetLine } from '../../src/http/admin/targets/contract.ts';
 import { startMingce, type Mingce } from '../../src/index.ts';
 import { silentLog } from '../../src/lib/log.ts';
-import { demo, startLive } from '../connectors/live.ts';
+import { demo, startLive, withoutOwnLimits } from '../connectors/live.ts';
 
 /** One live platform, and our own directory whose target follows its changes. */
 let live: Mingce;
 let own: Mingce;
 const open: Mingce[] = [];
+beforeAll(withoutOwnLimits);
 beforeAll(() => {
   vi.stubEnv('LIVE_FEISHU', 'mingce-demo-secret');
   vi.stubEnv('LIVE_APP', 'mingce-demo-secret');

@@ -5,7 +5,7 @@ import type { KeptWindows } from '../../src/connectors/call-windows.ts';
 import type { KeptTarget } from '../../src/directory/targets/target-store.ts';
 import { startMingce, type Mingce } from '../../src/index.ts';
 import { silentLog } from '../../src/lib/log.ts';
-import { demo, startLive } from '../connectors/live.ts';
+import { demo, startLive, withoutOwnLimits } from '../connectors/live.ts';
 import { freshSchema } from '../support/fresh-store.ts';
 import { scratchFolder } from '../support/program.ts';
 
@@ -13,8 +13,10 @@ beforeAll(() => {
   vi.stubEnv('RESTART_FEISHU', 'mingce-demo-secret');
   return () => vi.unstubAllEnvs();
 });
+let withLimits = (): void => undefined;
 const open: Mingce[] = [];
 afterEach(async () => {
+  withLimits();
   for (const one of open.splice(0).toReversed()) await one.close();
 });
 
@@ -39,7 +41,8 @@ describe.each([
   let own: Mingce;
   let where: Awaited<ReturnType<typeof place>>;
 
-  async function begin(): Promise<void> {
+  async function begin(limits: 'kept' | 'ignored' = 'ignored'): Promise<void> {
+    if (limits === 'ignored') withLimits = withoutOwnLimits();
     live = await startLive(demo);
     open.push(live);
     where = await place();
@@ -168,7 +171,7 @@ describe.each([
   }, 120_000);
 
   test('what was sent before counts for the limits of the platform', async () => {
-    await begin();
+    await begin('kept');
     const counted = (await target()).windows as unknown as KeptWindows;
     expect(counted).toMatchObject({
       isWhole: false,

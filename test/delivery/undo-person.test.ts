@@ -4,7 +4,7 @@ import { startMingce, type Mingce } from '../../src/index.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import type { TargetPlanLine } from '../../src/http/admin/targets/plan-contract.ts';
 import { runProgram, scratchFolder } from '../support/program.ts';
-import { demo, startLive } from '../connectors/live.ts';
+import { demo, startLive, withoutOwnLimits } from '../connectors/live.ts';
 
 let live: Mingce;
 let own: Mingce;
@@ -12,6 +12,7 @@ const folder = scratchFolder();
 const BASE = '/mingce/v1/companies/demo/targets/hose';
 const SOON = { timeout: 60_000, interval: 50 };
 
+beforeAll(withoutOwnLimits);
 beforeAll(async () => {
   vi.stubEnv('UNDO_HOSE', 'mingce-demo-security');
   live = await startLive(demo);
