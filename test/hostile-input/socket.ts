@@ -32,14 +32,74 @@ export async function exchange(port: number, bytes: string | Uint8Array, hold?: 
   return answersIn(Buffer.concat(pieces));
 }
 
-/** The one answer to one request. */
+/** The one answer to one request; where nothing else is said, on a connection that earlier requests had. */
 export async function send(port: number, request: Request, hold?: Hold): Promise<Answer> {
-  const answers = await exchange(port, bytesOf(request), hold);
+  const isKept = hold === undefined && request.connection === undefined && request.version === undefined;
+  const answers = isKept ? await onKept(port, request) : await exchange(port, bytesOf(request), hold);
   const [answer] = answers;
   if (answer === undefined || answers.length !== 1) {
     throw new Error(`${request.method} ${request.target} was answered ${String(answers.length)} times`);
   }
   return answer;
+}
+
+/** A connection that is used again, as to open one takes longer than most requests. */
+interface Kept {
+  readonly socket: Socket;
+  readonly pieces: Buffer[];
+  /** Is called with each piece, and once it is closed. */
+  changed: (isClosed: boolean) => void;
+}
+
+/** Connections that no request is using, by port. */
+const idle = new Map<number, Kept>();
+
+async function onKept(port: number, request: Request): Promise<readonly Answer[]> {
+  const kept = idle.get(port) ?? (await opened(port));
+  idle.delete(port);
+  // What came after an answer was whole is an answer too many.
+  if (kept.pieces.length > 0) throw new Error(`before ${request.method} ${request.target} one was answered twice`);
+  const answers = await new Promise<readonly Answer[]>((resolve) => {
+    kept.changed = (isClosed) => {
+      const bytes = Buffer.concat(kept.pieces);
+      if (isClosed) resolve(answersIn(bytes));
+      else if (isWhole(bytes)) {
+        resolve(answersIn(bytes));
+        kept.pieces.splice(0);
+        kept.changed = (isOver) => void (isOver && idle.delete(port));
+        idle.set(port, kept);
+      }
+    };
+    kept.socket.write(bytesOf({ ...request, connection: 'keep-alive' }));
+  });
+  return answers;
+}
+
+function opened(port: number): Promise<Kept> {
+  return new Promise((resolve) => {
+    const socket = connect({ port, host: '127.0.0.1' }, () => {
+      resolve(kept);
+    });
+    const kept: Kept = { socket, pieces: [], changed: () => undefined };
+    socket.unref();
+    socket.on('data', (piece: Buffer) => {
+      kept.pieces.push(piece);
+      kept.changed(false);
+    });
+    // A server may reset the connection early; what it sent before counts.
+    socket.on('error', () => undefined);
+    socket.on('close', () => {
+      kept.changed(true);
+      resolve(kept);
+    });
+  });
+}
+
+/** Whether bytes are an answer to their end, after which the connection stays open. */
+function isWhole(bytes: Buffer): boolean {
+  const [answer] = answersIn(bytes);
+  if (answer === undefined || answer.headers['connection'] === 'close') return false;
+  return answer.status === 204 || 'content-length' in answer.headers || 'transfer-encoding' in answer.headers;
 }
 
 /** A request to be put into bytes without any regard for what is allowed. */
