@@ -125,8 +125,8 @@ async function stateOf({ store, companies }: Mingce): Promise<string> {
         const { total, employees } = yield* load('employee-page', { tenant, offset: 0, limit: 100, order: 'created' });
         const changes: number[] = [];
         for (const { id } of employees) {
-          const history = yield* load('history', { tenant, employee: id, limit: 1_000 });
-          changes.push(history[0]?.number ?? 0);
+          const [newest] = yield* load('history', { tenant, employee: id, limit: 1 });
+          changes.push(newest?.number ?? 0);
         }
         const accounts = yield* load('accounts-by', {
           by: 'id',
