@@ -27,12 +27,15 @@ interface Ended {
   readonly output: string;
 }
 
+/** The compiler and the linter, Go programs, collect their garbage less often: an eighth of their processor time. */
+const ENV = { GOGC: '400', ...process.env };
+
 /** Runs a gate to its end. What it prints is shown at once, or kept where others run beside it. */
 function run(gate: string, output: 'shown' | 'kept'): Promise<Ended> {
   const command = scripts[gate];
   if (command === undefined) throw new Error(`package.json has no script "${gate}"`);
   const started = performance.now();
-  const child = spawn(command, { cwd: root, stdio: output === 'shown' ? 'inherit' : 'pipe', shell: true });
+  const child = spawn(command, { cwd: root, stdio: output === 'shown' ? 'inherit' : 'pipe', shell: true, env: ENV });
   const pieces: Buffer[] = [];
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (piece: Buffer) => pieces.push(piece));
   return new Promise((resolve, reject) => {
