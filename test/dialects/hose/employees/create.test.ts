@@ -107,6 +107,13 @@ test('what is not sent is told as of nobody ever set', async () => {
   expect(value.id).toBe(`CorpA:${String(value.userId)}`);
 });
 
+test('a staff id is generated where a new account is asked for, also of someone who was never here', async () => {
+  const { value } = (await add({ ...somebody, userid: 'abc1', useNewAccount: true })).json;
+  expect(value).toMatchObject({ id: expect.stringMatching(/^CorpA:./), userId: 'abc1' });
+  expect(value.id).not.toBe('CorpA:abc1');
+  expect(await hose.staff(value.id)).toMatchObject({ userId: 'abc1' });
+});
+
 test('a default outside the departments gives way to the first of them', async () => {
   const { value } = (await add({ ...somebody, defaultDepartment: 'nowhere' })).json;
   expect(value.defaultDepartment).toBe('CorpA:rd');

@@ -234,7 +234,9 @@ function buildRecord(
   const { corporationId } = settingsOf(tenant);
   const leftBefore = facts.namesakes.length > 0;
   const usual = `${corporationId}:${user}`;
-  const staff = leftBefore || facts.isStaffTaken(usual) ? `${corporationId}:${task.half}` : usual;
+  // With `useNewAccount` the second half is the system's (contract 2.7 and 5.3) [public: contacts/add-staffs.md].
+  const isUnusual = newcomer.usesNewAccount || leftBefore || facts.isStaffTaken(usual);
+  const staff = isUnusual ? `${corporationId}:${task.half}` : usual;
   const ids = { [spaces.staff]: staff, [spaces.user]: user };
   return updateEmployee(employee, { ...common, ids, account: registered?.id ?? user }, origin.at, { touch: true })
     .after;
