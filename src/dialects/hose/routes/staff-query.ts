@@ -57,7 +57,7 @@ const byPhone: Search = function* (conditions, tenant) {
   return yield* by('mobile')(phones, tenant);
 };
 
-/** The login e-mail without case, else the shown one exactly as written [proposed]. */
+/** The login e-mail of active staff without case, else the shown one exactly as written [proposed]. */
 const byMail: Search = function* (conditions, tenant) {
   const folded = [...new Set(conditions.map(normalizeEmail))];
   const accounts = yield* load('accounts-by', { by: 'email', values: folded, realmOf: tenant });
@@ -70,7 +70,7 @@ const byMail: Search = function* (conditions, tenant) {
     const value = normalizeEmail(condition);
     const holder = accounts.get(value)?.memberships.filter((one) => one.tenant === tenant) ?? [];
     const byLogin = holder.flatMap(({ employee }) => employees.get(employee) ?? []);
-    if (byLogin.length > 0) return { people: byLogin, all: null, isMeant: isActive };
+    if (byLogin.some(isActive)) return { people: byLogin, all: null, isMeant: isActive };
     return meeting('email', value, shown.get(value), (one) => isActive(one) && one.email === condition);
   });
 };

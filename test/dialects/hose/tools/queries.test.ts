@@ -46,6 +46,19 @@ describe('by the values of a form', () => {
   });
 });
 
+test('a mail that somebody who left logs in with finds the active staff who shows it', async () => {
+  await directory.close();
+  const account = '{ id: acc-gone, email: desk@a.example }';
+  await open(
+    '',
+    'in_use',
+    `  - { id: gone-1, name: 前台, status: resigned, account: ${account} }\n  - { id: desk, name: 新前台, email: desk@a.example }`,
+  );
+  const body = { type: 'MAIL', conditionIds: ['desk@a.example'] };
+  const { items } = (await hose.send('POST', '/api/openapi/v1/staffs/getStaffIds', { body })).json;
+  expect(items.map(({ userId }: { userId: string }) => userId)).toEqual(['desk']);
+});
+
 describe('the login phone', () => {
   const change = (body: object, query = 'secretMsg=word', staff = 'CorpA:li'): Promise<Answer> =>
     hose.send('PUT', `/api/openapi/v1/staffs/$${staff}/phone?${query}`, { body });
