@@ -70,6 +70,9 @@ function textsIn(value: unknown): readonly string[] | null {
 export interface ItemWriteOptions {
   readonly by: 'id' | 'code';
   readonly aboveUnknown: (above: string, code: string) => StructureRefusal['failure'];
+  readonly codeTaken: (code: string) => StructureRefusal['failure'];
+  /** Whether an item that is off keeps its code from others. */
+  readonly keepsCodesOfDisabled: boolean;
 }
 
 /**
@@ -80,7 +83,7 @@ export function changedItem(
   before: CatalogEntry,
   given: GivenItem,
   tenant: Tenant,
-  { by, aboveUnknown }: ItemWriteOptions,
+  { by, aboveUnknown, codeTaken, keepsCodesOfDisabled }: ItemWriteOptions,
 ): CatalogEntry | StructureRefusal {
   const parent = given.parentId === undefined ? before.parent : parentFor(before, given.parentId, tenant, by);
   if (parent === undefined) {
@@ -97,8 +100,9 @@ export function changedItem(
   if (isMoved && others.some((one) => one.parent === parent && one.name.value === name))
     return { problem: { kind: 'taken', subject: 'name' }, failure: structureErrors.itemNameTaken(name) };
   // What it has already stays its own, also where another has it by hand.
-  if (code !== '' && code !== before.code && others.some((one) => one.code === code))
-    return { problem: { kind: 'taken', subject: 'code' }, failure: structureErrors.itemCodeTaken(code) };
+  const isNewCode = code !== '' && code !== before.code;
+  if (isNewCode && others.some((one) => one.code === code && (keepsCodesOfDisabled || one.enabled)))
+    return { problem: { kind: 'taken', subject: 'code' }, failure: codeTaken(code) };
   const ofHose = hoseOfItem(before);
   const visibility = given.visibility ?? ofHose.visibility;
   return {

@@ -42,9 +42,9 @@ export const structureErrors = {
   itemAboveUnknownOf: (code: string) => ({ status: 412, message: `编码为[${code}]的档案项找不到上级节点` }),
   /** dimensions/creat-dimension-items.md */
   itemNameTaken: (name: string) => ({ status: 412, message: `该档案项名称[${name}]导入重复` }),
-  /** dimensions/creat-dimension-items.md */
+  /** dimensions/creat-dimension-items.md, dimensions/update-dimension-items.md */
   itemCodeTaken: (code: string) => ({ status: 412, message: `编码[${code}]已经被占用` }),
-  /** dimensions/batch-creat-dimension-items.md */
+  /** dimensions/batch-creat-dimension-items.md: of a code that an item has, or another of the batch */
   itemCodeTwice: (code: string) => ({ status: 412, message: `该档案项编码[${code}]导入重复` }),
   /** dimensions/creat-dimension-items.md */
   visibilityEmpty: { status: 412, message: '当fullVisible为false时，请指定departments、roles或staffs的值' },

@@ -70,3 +70,26 @@ test('where everybody may choose an item the lists need not be right', async () 
   });
   expect(refused.json).toEqual(failure(412, '参数staffs的值不存在或已被禁用[zz]'));
 });
+
+describe('a code', () => {
+  const single = (code: string): Promise<Answer> =>
+    hose.send('POST', ITEMS, { body: { dimensionId: 'CorpA:项目', name: `项${code}`, code, parentId: '' } });
+  const batch = (code: string): Promise<Answer> => {
+    const itemListRequest = [{ name: `批${code}`, code, parentId: '' }];
+    return hose.send('POST', `${ITEMS}/batch`, { body: { dimensionId: 'CorpA:项目', itemListRequest } });
+  };
+  const update = (code: string): Promise<Answer> => hose.send('PUT', `${ITEMS}/$ID_px`, { body: { code } });
+
+  test('that an item has is refused, in a batch with the sentence of its page', async () => {
+    expect((await single('Y')).json).toEqual(failure(412, '编码[Y]已经被占用'));
+    expect((await update('Y')).json).toEqual(failure(412, '编码[Y]已经被占用'));
+    expect((await batch('Y')).json).toEqual(failure(412, '该档案项编码[Y]导入重复'));
+  });
+
+  test('of an item that is off may be given to an item that there is, not to a new one', async () => {
+    await hose.send('PUT', `${ITEMS}/$ID_py/disable`);
+    expect((await single('Y')).json).toEqual(failure(412, '编码[Y]已经被占用'));
+    expect((await batch('Y')).json).toEqual(failure(412, '该档案项编码[Y]导入重复'));
+    expect((await update('Y')).status).toBe(204);
+  });
+});

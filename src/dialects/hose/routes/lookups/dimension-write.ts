@@ -57,7 +57,12 @@ const BatchBody = Type.Object({ dimensionId: Type.String(), itemListRequest: Typ
 const ItemUpdateBody = Type.Partial(ItemBody);
 const EnableBody = Type.Object({ applyToSubtree: Type.Optional(Type.Boolean()) });
 
-const one: ItemWriteOptions = { by: 'id', aboveUnknown: () => structureErrors.itemAboveUnknown };
+const one: ItemWriteOptions = {
+  by: 'id',
+  aboveUnknown: () => structureErrors.itemAboveUnknown,
+  codeTaken: structureErrors.itemCodeTaken,
+  keepsCodesOfDisabled: true,
+};
 
 /** A text of a body or a query: `""` where there is none; null for a wrong type. */
 function textOf(value: unknown): string | null {
@@ -167,7 +172,12 @@ async function addManyItems(caller: Caller, call: Call, context: DialectContext)
   if (name.dimensionId === '') return refusalReply(missing('dimensionId'));
   const all = itemsToMake(body['itemListRequest'], context);
   if (isRefusal(all)) return refusalReply(all);
-  const manner: ItemWriteOptions = { by: name.by, aboveUnknown: structureErrors.itemAboveUnknownInBatch };
+  const manner: ItemWriteOptions = {
+    by: name.by,
+    aboveUnknown: structureErrors.itemAboveUnknownInBatch,
+    codeTaken: structureErrors.itemCodeTwice,
+    keepsCodesOfDisabled: true,
+  };
   const at = context.now(caller.tenant);
   const written = await writeAs(named('dimensions.items.batchCreate', call), caller, call, context, at, () =>
     addItems(all.items, name, manner, caller, context, at),
@@ -177,7 +187,7 @@ async function addManyItems(caller: Caller, call: Call, context: DialectContext)
   return answer({ items: items.map((item) => showItem(item, tenant)) }, accepted);
 }
 
-/** A code may stand in a batch once [public: dimensions/batch-creat-dimension-items.md]. */
+/** A code may be in a batch once [public: dimensions/batch-creat-dimension-items.md]. */
 function itemsToMake(
   list: unknown,
   { ids }: DialectContext,
@@ -214,7 +224,9 @@ async function changeItem(id: string, caller: Caller, call: Call, context: Diale
   const aboveUnknown: ItemWriteOptions['aboveUnknown'] = isOld
     ? (_above, code) => structureErrors.itemAboveUnknownOf(code)
     : structureErrors.itemAboveUnknownInBatch;
-  const manner: ItemWriteOptions = { by: name.by, aboveUnknown };
+  const { itemCodeTaken: codeTaken } = structureErrors;
+  // Only an item that is on has its code for itself [public: dimensions/update-dimension-items.md].
+  const manner: ItemWriteOptions = { by: name.by, aboveUnknown, codeTaken, keepsCodesOfDisabled: false };
   const at = context.now(caller.tenant);
   const written = await writeAs(named('dimensions.items.update', call), caller, call, context, at, () =>
     updateItem(id, name, given, manner, caller, at),
