@@ -140,8 +140,11 @@ function departmentsOf(file: CompanyInFile, platforms: Platforms): readonly Draf
       owner.company.readDepartment(
         partOf(department, owner.name),
         department.id,
-        department === root,
-        numbers.get(department) ?? 0,
+        {
+          isRoot: department === root,
+          isExternal: department.external ?? false,
+          number: numbers.get(department) ?? 0,
+        },
         context,
       ),
     ),

@@ -22,6 +22,15 @@ export interface SectionContext {
   readonly secondLocale: string;
 }
 
+/** What a section may know of the department whose part is read. */
+export interface DepartmentInTree {
+  readonly isRoot: boolean;
+  /** Whether it is for outsiders. */
+  readonly isExternal: boolean;
+  /** Counts from 1 in the order of the file, the root first. */
+  readonly number: number;
+}
+
 /** An app as a company file describes it: the secret in clear, or the hash that an export wrote. */
 export interface AppInFile {
   readonly id: string;
@@ -64,8 +73,7 @@ export interface CompanySection {
   writeApp(app: App): unknown;
 
   readonly department: TSchema;
-  /** `number` counts from 1 in the order of the file, the root first. */
-  readDepartment(input: unknown, id: string, isRoot: boolean, number: number, context: SectionContext): PlatformPart;
+  readDepartment(input: unknown, id: string, about: DepartmentInTree, context: SectionContext): PlatformPart;
   writeDepartment(department: Department): unknown;
 
   readonly catalogEntry: TSchema;

@@ -54,24 +54,29 @@ export function createRecordFactory(platforms: readonly Platform[]): RecordFacto
       ...emptyEmployee(id, name, at),
       ...partsOf(tenant, (section, context) => section.readEmployee(undefined, id, context)),
     }),
-    department: (tenant, id, name, parent, at) => ({
-      id,
-      name,
-      parent,
-      code: '',
-      enabled: true,
-      external: tenant.departments.get(parent)?.external ?? false,
-      order: 0,
-      leaders: [],
-      createdAt: at,
-      updatedAt: at,
-      ...freshParts(
-        (number) =>
-          partsOf(tenant, (section, context) => section.readDepartment(undefined, id, false, number, context)),
-        ({ ids }) => Object.entries(ids).some(([space, value]) => tenant.departments.by(space, value) !== undefined),
-        tenant.departments.all.length + 1,
-      ),
-    }),
+    department: (tenant, id, name, parent, at) => {
+      const external = tenant.departments.get(parent)?.external ?? false;
+      return {
+        id,
+        name,
+        parent,
+        code: '',
+        enabled: true,
+        external,
+        order: 0,
+        leaders: [],
+        createdAt: at,
+        updatedAt: at,
+        ...freshParts(
+          (number) =>
+            partsOf(tenant, (section, context) =>
+              section.readDepartment(undefined, id, { isRoot: false, isExternal: external, number }, context),
+            ),
+          ({ ids }) => Object.entries(ids).some(([space, value]) => tenant.departments.by(space, value) !== undefined),
+          tenant.departments.all.length + 1,
+        ),
+      };
+    },
     catalogEntry: (tenant, catalog, id, name, at) => ({
       id,
       catalog,

@@ -52,7 +52,13 @@ export function compactParts(parts: Omit<TenantData, 'number'>, dialects: readon
         const number = numbers.get(department.id) ?? 0;
         return [
           section.department,
-          (part) => section.readDepartment(part, department.id, department === root, number, context),
+          (part) =>
+            section.readDepartment(
+              part,
+              department.id,
+              { isRoot: department === root, isExternal: department.external, number },
+              context,
+            ),
         ];
       }),
     catalogEntry: (entry, position) =>

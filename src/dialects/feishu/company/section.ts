@@ -179,7 +179,7 @@ export const company: CompanySection = {
   },
 
   department: departmentInFile,
-  readDepartment: (input, id, isRoot, _number, { tenantKey }) => {
+  readDepartment: (input, id, { isRoot }, { tenantKey }) => {
     const given = (input ?? {}) as Static<typeof departmentInFile>;
     if (isRoot) return { ids: { [SPACE.department]: ROOT, [SPACE.openDepartment]: ROOT } };
     const ids = {

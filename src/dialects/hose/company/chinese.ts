@@ -44,6 +44,8 @@ export const chinese: Readonly<Record<string, string>> = {
   'Life of a token that the key asks for; 7200 when absent.': '该账号获取的令牌的有效秒数；缺省 7200。',
   'Hose’s part of the department.': '部门的合思部分。',
   '<corporation id>:<id> when absent.': '缺省为 <企业 ID>:<ID>。',
+  '<corporation id>:<id> when absent, with :external behind it for an external one.':
+    '缺省为 <企业 ID>:<ID>，外部部门再加 :external。',
   'costCenter, legalEntity and u_….': 'costCenter、legalEntity 与 u_…。',
   'Hose’s part of the entry.': '条目的合思部分。',
   'Hose’s id; made from the corporation and the own id when absent.': '合思的 ID；缺省由企业 ID 与本系统 ID 生成。',

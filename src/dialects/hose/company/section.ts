@@ -104,7 +104,12 @@ const AppPart = Type.Object(
 
 const DepartmentPart = Type.Object(
   {
-    id: Type.Optional(Type.String({ minLength: 1, description: '<corporation id>:<id> when absent.' })),
+    id: Type.Optional(
+      Type.String({
+        minLength: 1,
+        description: '<corporation id>:<id> when absent, with :external behind it for an external one.',
+      }),
+    ),
     form: Type.Optional(
       Type.Record(Type.String(), Type.Unknown(), { description: 'costCenter, legalEntity and u_….' }),
     ),
@@ -235,12 +240,13 @@ export const company: CompanySection = {
   }),
 
   department: DepartmentPart,
-  readDepartment: (input, id, isRoot, _number, context) => {
+  readDepartment: (input, id, { isRoot, isExternal }, context) => {
     const { corporationId } = context.settings as HoseSettings;
     const { id: given, form } = (input ?? {}) as Static<typeof DepartmentPart>;
-    // The root department's id is the corporation's own (contract 0.4) [seed: sample].
+    // The root department's id is the corporation's own, others end in `:external` where they are (contract 0.4) [seed: sample].
+    const usual = isRoot ? corporationId : `${corporationId}:${id}${isExternal ? ':external' : ''}`;
     return {
-      ids: { [spaces.department]: given ?? (isRoot ? corporationId : `${corporationId}:${id}`) },
+      ids: { [spaces.department]: given ?? usual },
       ...(form === undefined ? {} : { extension: { form } }),
     };
   },

@@ -22,13 +22,22 @@ function departmentIdOf(department: Department): string {
   return department.ids[spaces.department] ?? department.id;
 }
 
+/**
+ * Hose's id of the one above; `""` for the root, and for the topmost external department, as those are a tree of their own
+ * [public: corporation/get-external-department.md].
+ */
+function parentIdOf({ parent, external }: Department, { departments }: Tenant): string {
+  const above = parent === null ? undefined : departments.get(parent);
+  const isTopmost = above === undefined || (external && !above.external && above.parent === null);
+  return isTopmost ? '' : departmentIdOf(above);
+}
+
 /** The department object; answers to adding and updating leave out the two times (contract 5.6) [public]. */
 export function showDepartment(department: Department, tenant: Tenant, withTimes: boolean): object {
-  const above = department.parent === null ? undefined : tenant.departments.get(department.parent);
   return {
     id: departmentIdOf(department),
     name: department.name.value,
-    parentId: above === undefined ? '' : departmentIdOf(above),
+    parentId: parentIdOf(department, tenant),
     active: department.enabled,
     code: department.code,
     ...(withTimes

@@ -116,7 +116,7 @@ export const company: CompanySection = {
   writeApp: (app) => ({ ...writtenAppSettings(app), enabled: app.enabled, secret_hash: app.secret }),
 
   department: departmentInFile,
-  readDepartment: (input, _id, isRoot, number) => {
+  readDepartment: (input, _id, { isRoot, number }) => {
     const { id } = (input ?? {}) as Static<typeof departmentInFile>;
     return { ids: { [DEPARTMENT_ID]: id === undefined ? (isRoot ? ROOT_DEPARTMENT : String(number)) : String(id) } };
   },

@@ -53,6 +53,51 @@ test('external departments have a list of their own', async () => {
   expect(await list('')).toMatchObject({ count: 6, items: [{ id: 'CorpA', parentId: '' }, {}, {}, {}, {}, {}] });
 });
 
+test('ids of external departments end in :external, and the topmost one has nothing above it', async () => {
+  await directory.close();
+  const more = corporationA().replace(
+    'departments:',
+    'departments:\n  - { id: ext, name: 外包, parent: guests, external: true }',
+  );
+  directory = await openTestDirectory({ companies: [more] });
+  hose = await clientOf(directory, 'key-a', 's');
+  const body = { code: '', name: '外部二', parentId: 'CorpA:guests:external' };
+  const { value } = (await hose.send('POST', `${V1}/departments`, { body })).json;
+  expect(value).toMatchObject({ ...body, id: expect.stringMatching(/^CorpA:[^:]+:external$/) });
+  const departmentList = [
+    { ...body, name: '外部三' },
+    { ...body, name: '内部', parentId: '' },
+  ];
+  const { items } = (await hose.send('POST', `${V1}/departments/batch/create`, { body: { departmentList } })).json;
+  expect(items).toMatchObject([
+    { id: expect.stringMatching(/^CorpA:[^:]+:external$/) },
+    { id: expect.stringMatching(/^CorpA:[^:]+$/), parentId: 'CorpA' },
+  ]);
+  const list = (await hose.send('GET', `${V1}/departments/external/department?start=0&count=10`)).json;
+  expect(list).toMatchObject({
+    count: 4,
+    items: [
+      { id: 'CorpA:ext:external', parentId: 'CorpA:guests:external' },
+      { id: 'CorpA:guests:external', parentId: '' },
+      { id: value.id, parentId: 'CorpA:guests:external' },
+      { parentId: 'CorpA:guests:external' },
+    ],
+  });
+  // What was read is written back, and stays where it is.
+  const again = { code: 'ext', name: '外部', parentId: '' };
+  const path = `${V1}/departments/update/$CorpA:guests:external`;
+  expect((await hose.send('PUT', path, { body: again })).json.value).toMatchObject(again);
+  const file = (await directory.companies.export('a')) ?? '';
+  expect(file).toContain('external: true');
+  await directory.companies.apply('a', file, { plan: false, request: 'test' });
+  expect((await hose.send('GET', `${V1}/departments/external/department?start=0&count=10`)).json.items).toMatchObject([
+    { id: 'CorpA:ext:external' },
+    { id: 'CorpA:guests:external' },
+    { id: value.id },
+    {},
+  ]);
+});
+
 test('an item made here is a job level of every platform, and can be given to staff', async () => {
   const body = { dimensionId: 'CorpA:职级预置', name: 'P9', code: 'P9', parentId: '' };
   const { id } = (await hose.send('POST', ITEMS, { body })).json;
