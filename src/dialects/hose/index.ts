@@ -1,6 +1,6 @@
-import type { Call, Dialect, Reply, UnhandledReason } from '../dialect.ts';
+import type { Call, Dialect, Reply, Route, UnhandledReason } from '../dialect.ts';
 import { notFound } from './auth/guarded-route.ts';
-import { documentedPaths, hasDollars } from './protocol/api-paths.ts';
+import { documentedPaths, hasDollars, isPathOf } from './protocol/api-paths.ts';
 import { staffErrors, type HoseError } from './protocol/codes.ts';
 import { client } from './client.ts';
 import { readers } from './readers.ts';
@@ -46,12 +46,54 @@ const FAILURES: Readonly<Record<Exclude<UnhandledReason, 'not-found'>, HoseError
   internal: staffErrors.internal,
 };
 
+const METHODS: readonly Route['method'][] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+
 /** A known path with another method is 405 (hose-more 1.5) [live: one client; the body proposed]; any other path is unknown. */
-function unserved({ path, routePath, servedMethods }: Call): Reply {
-  if (routePath === undefined || servedMethods === undefined || !hasDollars(path, routePath)) return notFound();
+function unserved({ path }: Call): Reply {
+  const paths = [path, ...documentedPaths(path)];
+  const here = routes.filter((route) => paths.some((one) => isPathOf(one, route.path)));
+  if (here.length === 0) return notFound();
   const reply = fail(staffErrors.methodNotAllowed);
-  return { ...reply, headers: { ...reply.headers, allow: servedMethods.join(', ') } };
+  const allow = METHODS.filter((method) => here.some((route) => route.method === method));
+  return { ...reply, headers: { ...reply.headers, allow: allow.join(', ') } };
 }
+
+/** The route without what lacks the literal `$` of its ids: `dimensions/items/batch` is no item (contract 0.4) [proposed]. */
+function behindDollars(route: Route): Route {
+  if (!route.path.includes('/:')) return route;
+  return {
+    ...route,
+    answer: (call, context) =>
+      hasDollars(call.path, route.path) ? route.answer(call, context) : Promise.resolve(unserved(call)),
+  };
+}
+
+const routes: readonly Route[] = [
+  ...authRoutes,
+  ...authV3Routes,
+  ...staffUpdateRoutes,
+  ...staffListRoutes,
+  ...staffQueryRoutes,
+  ...staffCreateRoutes,
+  ...staffActivityRoutes,
+  ...staffSeatRoutes,
+  ...staffBacklogRoutes,
+  ...oneStaffRoutes,
+  ...corporationRoutes,
+  ...departmentListRoutes,
+  ...departmentWriteRoutes,
+  ...cityRoutes,
+  ...customPropertyRoutes,
+  ...propertySetRoutes,
+  ...dimensionListRoutes,
+  ...dimensionWriteRoutes,
+  ...roleRoutes,
+  ...staffToolRoutes,
+  ...staffCertificateRoutes,
+  ...formQueryRoutes,
+  ...appTokenRoutes,
+  ...provisionalRoutes,
+].map(behindDollars);
 
 /** Hose (合思), formerly 易快报: staff of a corporation, and what they are written with. */
 export const hose: Dialect = {
@@ -60,32 +102,7 @@ export const hose: Dialect = {
   title: { zh: '合思', en: 'Hose' },
   hosts: ['app.ekuaibao.com', 'dd2.ekuaibao.com', 'dd2.hosecloud.com'],
   prefixes: ['/api/openapi/', '/auth/openApi/', '/api/realms/', '/applet/'],
-  routes: [
-    ...authRoutes,
-    ...authV3Routes,
-    ...staffUpdateRoutes,
-    ...staffListRoutes,
-    ...staffQueryRoutes,
-    ...staffCreateRoutes,
-    ...staffActivityRoutes,
-    ...staffSeatRoutes,
-    ...staffBacklogRoutes,
-    ...oneStaffRoutes,
-    ...corporationRoutes,
-    ...departmentListRoutes,
-    ...departmentWriteRoutes,
-    ...cityRoutes,
-    ...customPropertyRoutes,
-    ...propertySetRoutes,
-    ...dimensionListRoutes,
-    ...dimensionWriteRoutes,
-    ...roleRoutes,
-    ...staffToolRoutes,
-    ...staffCertificateRoutes,
-    ...formQueryRoutes,
-    ...appTokenRoutes,
-    ...provisionalRoutes,
-  ],
+  routes,
   coverage,
   otherPaths: documentedPaths,
   fallback: (call: Call, why) => (why === 'not-found' ? unserved(call) : fail(FAILURES[why])),

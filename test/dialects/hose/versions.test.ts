@@ -125,6 +125,15 @@ describe('a known path with another method is 405 (hose-more 1.5, field log 86)'
     ['GET', 'v2.1/auth/getAccessToken', 'POST'],
     ['OPTIONS', 'v1/dimensions/items', 'GET, POST'],
     ['PATCH', 'v1.1/dimensions/items/%24ID_px/disable', 'PUT'],
+    // What lacks the `$` of an item is none, so these paths are served by the others of their name alone.
+    ['PUT', 'v1.1/dimensions/items/batch', 'POST'],
+    ['PUT', 'v2/dimensions/items/batch', 'POST'],
+    ['PUT', 'v1/dimensions/items/withAll', 'GET'],
+    ['DELETE', 'v1/dimensions/items/withAll', 'GET'],
+    ['PUT', 'v1.1/dimensions/items/withVisibility', 'GET'],
+    ['DELETE', 'v1/dimensions/items/$withAll', 'PUT'],
+    ['GET', 'v1/departments/departmentCustom', 'POST'],
+    ['PATCH', 'v1/departments/getDepartmentByName', 'GET'],
   ])('%s %s', async (method, path, allow) => {
     const answer = await directory.send(method, `/api/openapi/${path}`);
     expect([answer.status, answer.json]).toEqual([405, failure(405, 'Method Not Allowed')]);

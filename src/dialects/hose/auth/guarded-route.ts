@@ -37,17 +37,15 @@ export function authenticated(
   };
 }
 
-/** Passes on the id of the path, which follows a literal `$`; without it the path is unknown (contract 0.4) [proposed]. */
+/** Passes on the id of the path, which follows a literal `$`: a path without it does not come here (contract 0.4) [proposed]. */
 export function withPathId(
   module: LicensedModule,
   param: string,
   answerFor: (id: string, caller: Caller, call: Call, context: DialectContext) => Promise<Reply>,
 ): Route['answer'] {
-  const admitted = authenticated(module, (caller, call, context) =>
+  return authenticated(module, (caller, call, context) =>
     answerFor(withoutDollar(call.params[param] ?? '') ?? '', caller, call, context),
   );
-  return (call, context) =>
-    withoutDollar(call.params[param] ?? '') === null ? Promise.resolve(notFound()) : admitted(call, context);
 }
 
 function tooFrequent(seconds: number): Reply {

@@ -79,3 +79,14 @@ export function hasDollars(path: string, routePath: string): boolean {
     .split('/')
     .every((segment, at) => !segment.startsWith(':') || segment === ':staffIds' || /^(?:\$|%24)/.test(given[at] ?? ''));
 }
+
+/** Whether a documented path is that of a route: an id without its `$` is a path of its own, which another route may have. */
+export function isPathOf(path: string, routePath: string): boolean {
+  const given = path.split('/');
+  const segments = routePath.split('/');
+  return (
+    given.length === segments.length &&
+    segments.every((segment, at) => segment.startsWith(':') || segment === decoded(given[at] ?? '')) &&
+    hasDollars(path, routePath)
+  );
+}
