@@ -65,6 +65,19 @@ describe('an operation answers under every version above its own (hose-more 1.2,
     expect(updated.json.value.staffCustomForm).toEqual({});
   });
 
+  test.each([{}, { staffCustomForm: {} }])(
+    'and leaves an empty form to someone who never had one: %j',
+    async (form) => {
+      expect((await hose.staff('CorpA:li')).staffCustomForm).toBe(null);
+      const updated = await hose.send('PUT', '/api/openapi/v1/staffs/update/$CorpA:li', {
+        body: { name: '李', ...form },
+      });
+      expect(updated.json.value.staffCustomForm).toEqual({});
+      const merged = await hose.update('CorpA:none', { name: '无名' });
+      expect(merged.json.value.staffCustomForm).toBe(null);
+    },
+  );
+
   test('a staff that is passed over is noted with the version as it was called', async () => {
     await directory.close();
     await open(

@@ -168,12 +168,10 @@ export function changeForm(
         break;
     }
   }
-  const isTouched = entries !== undefined || form !== undefined || showForm(employee, tenant) !== null;
   return {
     patch: { ...places, custom },
-    form: isTouched
-      ? { ...(base === undefined ? {} : { base }), ...(blank.size === 0 ? {} : { blank: [...blank].toSorted() }) }
-      : form,
+    // Replaced without a key it is a form that was written, and is empty (hose-more 6, row 3) [seed].
+    form: { ...(base === undefined ? {} : { base }), ...(blank.size === 0 ? {} : { blank: [...blank].toSorted() }) },
   };
 }
 
