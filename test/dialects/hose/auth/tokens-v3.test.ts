@@ -41,6 +41,6 @@ test.each([[undefined], ['{'], ['[]'], [{}], [{ appKey: 'key-a' }], [{ appKey: '
   async (body) => {
     const { status, json } = await get(body);
     const traceId: unknown = expect.stringMatching(/^[0-9a-f]{32}$/);
-    expect([status, json]).toEqual([200, { code: '500', msg: 'system error', data: '', traceId }]);
+    expect([status, json]).toEqual([200, { code: '500', msg: 'system error', data: null, traceId }]);
   },
 );

@@ -20,7 +20,7 @@ async function getAccessToken(call: Call, context: DialectContext): Promise<Repl
   if (!parsed.ok || !credentials.Check(parsed.value)) {
     const traceId = call.requestId.replaceAll('-', '');
     return refused(
-      { ...answersOfV3.parametersMissing, data: '', traceId },
+      { ...answersOfV3.parametersMissing, data: null, traceId },
       { kind: 'missing', subject: 'credentials' },
     );
   }
