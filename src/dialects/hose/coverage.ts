@@ -23,7 +23,10 @@ function absent(operation: string, method: Coverage['method'], path: string, sou
   return { operation, method, path, source, status: 'absent', note };
 }
 
-const RAW_ITEM = 'nameSpell and form are null, payAccountIds is empty';
+const RAW_ITEM =
+  'nameSpell and form are null, payAccountIds is empty; sourceCorpId, taxpayerType and permissions are absent';
+const RAW_ITEM_WITH_ORIGIN = `${RAW_ITEM}, as are pipeline, grayver, sourceCorporationId and dataCorporationId`;
+const PRESET_MEMBERS = 'what only preset archives have (form, payAccountIds, departments) is passed over';
 const RAW_ROLE = 'nameSpell, source and data corporation, sourcePlat, sourceId, suffixName are null';
 const ABROAD =
   'places in China only; ids beyond those of the vendor’s samples are national codes; nameSpell, enName and enFullName are null, and flights and trains are absent';
@@ -161,14 +164,14 @@ export const coverage: readonly Coverage[] = [
     'GET',
     `${V1}/dimensions/items/withAll`,
     page('dimensions/get-dimension-items-withAll'),
-    RAW_ITEM,
+    RAW_ITEM_WITH_ORIGIN,
   ),
   partial(
     'dimensions.items.byId',
     'GET',
     `${V1}/dimensions/getDimensionById`,
     page('dimensions/get-dimension-items-byId'),
-    RAW_ITEM,
+    RAW_ITEM_WITH_ORIGIN,
   ),
   partial(
     'dimensions.items.byCode',
@@ -184,14 +187,27 @@ export const coverage: readonly Coverage[] = [
     page('dimensions/get-dimension-items-byName'),
     RAW_ITEM,
   ),
-  same('dimensions.items.create', 'POST', `${V11}/dimensions/items`, page('dimensions/creat-dimension-items')),
-  same(
+  partial(
+    'dimensions.items.create',
+    'POST',
+    `${V11}/dimensions/items`,
+    page('dimensions/creat-dimension-items'),
+    PRESET_MEMBERS,
+  ),
+  partial(
     'dimensions.items.batchCreate',
     'POST',
     `${V11}/dimensions/items/batch`,
     page('dimensions/batch-creat-dimension-items'),
+    PRESET_MEMBERS,
   ),
-  same('dimensions.items.update', 'PUT', `${V11}/dimensions/items/:id`, page('dimensions/update-dimension-items')),
+  partial(
+    'dimensions.items.update',
+    'PUT',
+    `${V11}/dimensions/items/:id`,
+    page('dimensions/update-dimension-items'),
+    PRESET_MEMBERS,
+  ),
   same(
     'dimensions.items.disable',
     'PUT',
@@ -205,18 +221,26 @@ export const coverage: readonly Coverage[] = [
     page('dimensions/enable-dimension-items'),
   ),
 
-  same('dimensions.items.create.v1', 'POST', `${V1}/dimensions/items`, archived('dimensions/creat-dimension-items')),
-  same(
+  partial(
+    'dimensions.items.create.v1',
+    'POST',
+    `${V1}/dimensions/items`,
+    archived('dimensions/creat-dimension-items'),
+    PRESET_MEMBERS,
+  ),
+  partial(
     'dimensions.items.batchCreate.v1',
     'POST',
     `${V1}/dimensions/items/batch`,
     archived('dimensions/batch-creat-dimension-items'),
+    PRESET_MEMBERS,
   ),
-  same(
+  partial(
     'dimensions.items.update.v1',
     'PUT',
     `${V1}/dimensions/items/:id`,
     archived('dimensions/update-dimension-items'),
+    PRESET_MEMBERS,
   ),
   same(
     'dimensions.items.disable.v1',
