@@ -130,6 +130,22 @@ export function showItemWithVisibility(entry: CatalogEntry, tenant: Tenant): obj
   return { ...showItem(entry, tenant), visibility: hoseOfItem(entry).visibility ?? FULLY_VISIBLE };
 }
 
+/** The item as the call that made it among others tells it [public: dimensions/batch-creat-dimension-items.md]. */
+export function showMadeItem(entry: CatalogEntry, tenant: Tenant): object {
+  const { dimensionId, parentId } = placeOf(entry, tenant);
+  return {
+    id: itemIdOf(entry),
+    dimensionId,
+    code: entry.code,
+    name: entry.name.value,
+    visibility: hoseOfItem(entry).visibility ?? FULLY_VISIBLE,
+    parentId,
+    form: null,
+    payAccountIds: null,
+    departments: null,
+  };
+}
+
 /** All fields of the item [public: dimensions/get-dimension-items-withAll.md]. */
 export function showRawItem(entry: CatalogEntry, tenant: Tenant): object {
   const { version = 1, channel = 'MANUAL', visibility = FULLY_VISIBLE } = hoseOfItem(entry);

@@ -32,6 +32,19 @@ describe('who may choose an item, with type=code', () => {
   test('is read by codes throughout, and kept by ids', async () => {
     const made = await inBatch(byCode);
     expect(made.status).toBe(200);
+    const told = [
+      'id',
+      'dimensionId',
+      'code',
+      'name',
+      'visibility',
+      'parentId',
+      'form',
+      'payAccountIds',
+      'departments',
+    ];
+    expect(Object.keys(made.json.items[0])).toEqual(told);
+    expect(made.json.items[0]).toMatchObject({ dimensionId: 'CorpA:项目', code: 'C1', visibility: byId });
     expect(await visibilityOf(made.json.items[0].id)).toEqual({ ...byId, departmentsIncludeChildren: true });
     expect((await inUpdate(byCode)).status).toBe(204);
     expect(await visibilityOf('ID_px')).toEqual({ ...byId, departmentsIncludeChildren: true });

@@ -5,7 +5,7 @@ import type { Call, DialectContext, Reply, Route } from '../../../dialect.ts';
 import type { Caller } from '../../auth/caller.ts';
 import { Line, Lines, MAX_IN_LINE } from '../../protocol/bounds.ts';
 import { staffErrors } from '../../protocol/codes.ts';
-import { dimensionsOf, itemIdOf, showItem } from '../../lookups/dimensions.ts';
+import { dimensionsOf, itemIdOf, showMadeItem } from '../../lookups/dimensions.ts';
 import { readItem, type ItemWriteOptions } from '../../lookups/dimension-item-rules.ts';
 import { answer } from '../../protocol/errors.ts';
 import { isAtLeast, versionOf } from '../../protocol/api-paths.ts';
@@ -184,7 +184,7 @@ async function addManyItems(caller: Caller, call: Call, context: DialectContext)
   );
   if (isRefusal(written)) return refusalReply(written);
   const { tenant, items } = written;
-  return answer({ items: items.map((item) => showItem(item, tenant)) }, accepted);
+  return answer({ items: items.map((item) => showMadeItem(item, tenant)) }, accepted);
 }
 
 /** A code may be in a batch once [public: dimensions/batch-creat-dimension-items.md]. */
