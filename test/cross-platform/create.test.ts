@@ -29,7 +29,7 @@ test('a new department has the next number that is free, and is for outsiders wh
   const tenant = await acme('  - { id: three, name: Three, parent: root, wecom: { id: 4 } }\n');
   const made = newcomers.department(tenant, 'new', plainText('New'), 'lab', 5);
   expect(made).toMatchObject({ parent: 'lab', enabled: true, external: true, createdAt: 5 });
-  expect(made.ids).toMatchObject({ 'feishu.department_id': 'new', 'wecom.id': '5', 'hose.id': 'CORP:new' });
+  expect(made.ids).toMatchObject({ 'feishu.department_id': 'new', 'wecom.id': '5', 'hose.id': 'CORP:new:external' });
 });
 
 test('an own id that something has already is no new one', async () => {
