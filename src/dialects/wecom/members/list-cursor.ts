@@ -22,7 +22,8 @@ export function sealCursor({ department, userid }: ListPlace, app: App, token: s
 /** The place that a cursor carries; null for one that is unknown or altered. */
 export function openCursor(cursor: string, app: App, token: string): ListPlace | null {
   const bytes = Buffer.from(cursor, 'base64url');
-  if (cursor.length > LONGEST || bytes.length <= MAC_BYTES) return null;
+  // The same bytes in other letters are an altered cursor.
+  if (cursor.length > LONGEST || bytes.length <= MAC_BYTES || bytes.toString('base64url') !== cursor) return null;
   const said = bytes.subarray(MAC_BYTES);
   if (!timingSafeEqual(bytes.subarray(0, MAC_BYTES), macOf(said, app, token))) return null;
   const [, department = '', userid = ''] = /^([0-9]+) (.+)$/s.exec(said.toString()) ?? [];

@@ -43,7 +43,16 @@ test('pages show every row once, also where one ends between two departments of 
 test('a cursor that is altered or another token’s is 50100', async () => {
   const { next_cursor } = await list({ limit: 1 });
   const first = next_cursor.startsWith('A') ? 'B' : 'A';
-  for (const cursor of ['x', `${first}${next_cursor.slice(1)}`, `${next_cursor}AAAA`, 'x'.repeat(10_000)])
+  for (const cursor of [
+    'x',
+    `${first}${next_cursor.slice(1)}`,
+    `${next_cursor}AAAA`,
+    `${next_cursor}.`,
+    `${next_cursor}!!`,
+    `${next_cursor}=`,
+    ` ${next_cursor}`,
+    'x'.repeat(10_000),
+  ])
     expect(await list({ cursor })).toMatchObject({ errcode: 50100, dept_user: [] });
   company.directory.clock.advance(7_200_000);
   expect((await list({ cursor: next_cursor })).errcode).toBe(50100);
