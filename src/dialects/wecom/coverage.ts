@@ -16,14 +16,23 @@ function queried(row: Omit<Coverage, 'method'>): readonly Coverage[] {
   ];
 }
 
-const post = (operation: string, source: number, note?: string): Coverage => ({
-  operation,
-  method: 'POST',
-  path: `/cgi-bin/${operation.replace('.', '/')}`,
-  status: note === undefined ? 'same' : 'partial',
-  source: page(source),
-  ...(note === undefined ? {} : { note }),
-});
+/** An operation that is posted to: GET is refused as the platform refuses it. (wecom-more 2.4) */
+function posted(row: Omit<Coverage, 'method'>): readonly Coverage[] {
+  const { operation, path } = row;
+  return [
+    { ...row, method: 'POST' },
+    { operation: `${operation}.by-get`, method: 'GET', path, status: 'same', source: page(90313) },
+  ];
+}
+
+const post = (operation: string, source: number, note?: string): readonly Coverage[] =>
+  posted({
+    operation,
+    path: `/cgi-bin/${operation.replace('.', '/')}`,
+    status: note === undefined ? 'same' : 'partial',
+    source: page(source),
+    ...(note === undefined ? {} : { note }),
+  });
 
 const show = (operation: string, path: string, source: number, note: string): Coverage => ({
   operation,
@@ -42,17 +51,21 @@ const IMPORTED = '100,000 rows at most; the sentences of 40092, 45026 and 3020xx
 
 /** Calls that clients make next to reading and writing members. (wecom-more 5, 9) */
 const MORE: readonly Coverage[] = [
-  post('user.getuserid', 95402, 'the sentence of 46004 is made up'),
-  post('user.get_userid_by_email', 95895, 'the sentence of 46004 is made up'),
-  post('user.convert_to_openid', 90202, 'the sentence of 43004 is that of a sister platform'),
-  post('user.convert_to_userid', 90202),
-  post('auth.get_tfa_info', 99499, 'calls at the same time are not counted (45033)'),
-  post(
+  ...post('user.getuserid', 95402, 'the sentence of 46004 is made up'),
+  ...post('user.get_userid_by_email', 95895, 'the sentence of 46004 is made up'),
+  ...post('user.convert_to_openid', 90202, 'the sentence of 43004 is that of a sister platform'),
+  ...post('user.convert_to_userid', 90202),
+  ...post(
+    'auth.get_tfa_info',
+    99499,
+    'where limits are enforced, each node counts the calls at the same time (45033) for itself',
+  ),
+  ...post(
     'user.tfa_succ',
     99500,
     'nothing follows from it, as no user logs in here; the sentences of 40207 to 40210 are made up',
   ),
-  post('user.get_active_stat', 92714, 'who signed in is counted by each node for itself, and not kept'),
+  ...post('user.get_active_stat', 92714, 'who signed in is counted by each node for itself, and not kept'),
   ...queried({ operation: 'user.authsucc', path: '/cgi-bin/user/authsucc', status: 'same', source: page(90203) }),
   ...queried({
     operation: 'corp.get_join_qrcode',
@@ -76,17 +89,17 @@ const MORE: readonly Coverage[] = [
     source: page(91023),
     note: 'DeviceId is a fixed text for each person',
   }),
-  post('auth.getuserdetail', 95833, 'no avatar of the member, no qr_code'),
-  post('user.getuserdetail', 95833, 'no avatar of the member, no qr_code'),
-  post('message.send', 90236, 'into the outbox of the administration interface'),
-  post(
+  ...post('auth.getuserdetail', 95833, 'no avatar of the member, no qr_code'),
+  ...post('user.getuserdetail', 95833, 'no avatar of the member, no qr_code'),
+  ...post('message.send', 90236, 'into the outbox of the administration interface'),
+  ...post(
     'media.upload',
     90253,
     'of a company 500 files and 64 MiB are kept, the latest; what a file contains is not checked',
   ),
-  post('batch.syncuser', 90980, IMPORTED),
-  post('batch.replaceuser', 90981, IMPORTED),
-  post('batch.replaceparty', 90982, IMPORTED),
+  ...post('batch.syncuser', 90980, IMPORTED),
+  ...post('batch.replaceuser', 90981, IMPORTED),
+  ...post('batch.replaceparty', 90982, IMPORTED),
   ...queried({
     operation: 'batch.getresult',
     path: '/cgi-bin/batch/getresult',
@@ -94,9 +107,9 @@ const MORE: readonly Coverage[] = [
     source: page(90983),
     note: 'the sentence of 40089 is made up; departments that are deleted are not listed',
   }),
-  post('batch.invite', 90975, 'into the outbox of the administration interface; the sentence of 40063 is made up'),
+  ...post('batch.invite', 90975, 'into the outbox of the administration interface; the sentence of 40063 is made up'),
   ...queried({ operation: 'media.get', path: '/cgi-bin/media/get', status: 'same', source: page(90254) }),
-  post('message.recall', 94867, 'the sentence of 42052 is made up'),
+  ...post('message.recall', 94867, 'the sentence of 42052 is made up'),
   ...queried({ operation: 'agent.get', path: '/cgi-bin/agent/get', status: 'same', source: page(90227) }),
   ...queried({ operation: 'agent.list', path: '/cgi-bin/agent/list', status: 'same', source: page(90227) }),
   ...queried({
@@ -106,10 +119,10 @@ const MORE: readonly Coverage[] = [
     source: page(92520),
   }),
   ...queried({ operation: 'getcallbackip', path: '/cgi-bin/getcallbackip', status: 'same', source: page(92521) }),
-  post('export.simple_user', 94849, EXPORTED),
-  post('export.user', 94851, EXPORTED),
-  post('export.department', 94852, EXPORTED),
-  post('export.taguser', 94853, EXPORTED),
+  ...post('export.simple_user', 94849, EXPORTED),
+  ...post('export.user', 94851, EXPORTED),
+  ...post('export.department', 94852, EXPORTED),
+  ...post('export.taguser', 94853, EXPORTED),
   ...queried({
     operation: 'export.get_result',
     path: '/cgi-bin/export/get_result',
@@ -118,8 +131,8 @@ const MORE: readonly Coverage[] = [
     note: 'the sentence of 40088 is made up',
   }),
   show('export.file', '/wwopen/export', 94854, 'an address of our own'),
-  post('tag.create', 90210, 'the sentences of 40071, 40072 and 40126 are made up'),
-  post('tag.update', 90211, 'the sentence of 81011 is made up'),
+  ...post('tag.create', 90210, 'the sentences of 40071, 40072 and 40126 are made up'),
+  ...post('tag.update', 90211, 'the sentence of 81011 is made up'),
   ...queried({
     operation: 'tag.delete',
     path: '/cgi-bin/tag/delete',
@@ -129,12 +142,12 @@ const MORE: readonly Coverage[] = [
   }),
   ...queried({ operation: 'tag.get', path: '/cgi-bin/tag/get', status: 'same', source: page(90213) }),
   ...queried({ operation: 'tag.list', path: '/cgi-bin/tag/list', status: 'same', source: page(90216) }),
-  post(
+  ...post(
     'tag.addtagusers',
     90214,
     'the sentences of 40035 and 81003 are made up; all tags together have 300,000 entries at most',
   ),
-  post('tag.deltagusers', 90215, 'the sentence of 40035 is made up'),
+  ...post('tag.deltagusers', 90215, 'the sentence of 40035 is made up'),
   show('connect.oauth2.authorize', '/connect/oauth2/authorize', 91022, PEOPLE),
   show('wwlogin.sso.login', '/wwlogin/sso/login', 98152, PEOPLE),
   show('wwopen.sso.qrConnect', '/wwopen/sso/qrConnect', 91019, PEOPLE),
@@ -144,13 +157,7 @@ const MORE: readonly Coverage[] = [
 
 /** Every operation of the contract, and how far it is imitated. */
 export const coverage: readonly Coverage[] = [
-  {
-    operation: 'gettoken',
-    method: 'GET',
-    path: '/cgi-bin/gettoken',
-    status: 'same',
-    source: page(91039),
-  },
+  ...queried({ operation: 'gettoken', path: '/cgi-bin/gettoken', status: 'same', source: page(91039) }),
   {
     operation: 'hr.update_staff_info',
     method: 'POST',
@@ -211,14 +218,13 @@ export const coverage: readonly Coverage[] = [
     source: page(95350),
   }),
   ...queried({ operation: 'department.get', path: '/cgi-bin/department/get', status: 'same', source: page(95351) }),
-  {
+  ...posted({
     operation: 'user.update',
-    method: 'POST',
     path: '/cgi-bin/user/update',
     status: 'partial',
     source: page(90197),
     note: 'avatars are not fetched; a mailbox and the rest are written together or not at all',
-  },
+  }),
   ...queried({
     operation: 'user.list',
     path: '/cgi-bin/user/list',
@@ -227,22 +233,20 @@ export const coverage: readonly Coverage[] = [
     note: 'each member as user.get shows it, and as little',
   }),
   ...queried({ operation: 'user.simplelist', path: '/cgi-bin/user/simplelist', status: 'same', source: page(90200) }),
-  {
+  ...posted({
     operation: 'user.list_id',
-    method: 'POST',
     path: '/cgi-bin/user/list_id',
     status: 'partial',
     source: page(96067),
     note: 'the order of the rows and the sentence of 50100 are made up',
-  },
-  {
+  }),
+  ...posted({
     operation: 'user.create',
-    method: 'POST',
     path: '/cgi-bin/user/create',
     status: 'partial',
     source: page(90195),
     note: 'avatars are not fetched; no member is invited by WeChat; the name of a department that is made is its id',
-  },
+  }),
   ...queried({
     operation: 'user.delete',
     path: '/cgi-bin/user/delete',
@@ -250,31 +254,28 @@ export const coverage: readonly Coverage[] = [
     source: page(90198),
     note: 'what becomes of the reports and departments of a member who leaves is made up',
   }),
-  {
+  ...posted({
     operation: 'user.batchdelete',
-    method: 'POST',
     path: '/cgi-bin/user/batchdelete',
     status: 'partial',
     source: page(90199),
     note: 'the code for an unknown userid, 40031, is a choice',
-  },
+  }),
   ...MORE,
-  {
+  ...posted({
     operation: 'department.create',
-    method: 'POST',
     path: '/cgi-bin/department/create',
     status: 'partial',
     source: page(90205),
     note: 'the sentences of 60007, 60010, 81001 and 81002 are made up',
-  },
-  {
+  }),
+  ...posted({
     operation: 'department.update',
-    method: 'POST',
     path: '/cgi-bin/department/update',
     status: 'partial',
     source: page(90206),
     note: 'the sentences of 60010 and 81002 are made up',
-  },
+  }),
   ...queried({
     operation: 'department.delete',
     path: '/cgi-bin/department/delete',

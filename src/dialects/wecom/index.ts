@@ -30,7 +30,7 @@ import { signInRoutes } from './routes/sign-in.ts';
 import { twoStepRoutes } from './routes/two-step.ts';
 import { staffInfoRoutes } from './routes/staff-info.ts';
 import { tagRoutes } from './routes/tags.ts';
-import { gettoken } from './routes/token.ts';
+import { tokenRoutes } from './routes/token.ts';
 import { employeesWithId } from './model/employees-with-id.ts';
 import { dueInCompany } from './model/due.ts';
 import { memberNames } from './protocol/member-names.ts';
@@ -43,7 +43,7 @@ export const wecom: Dialect = {
   hosts: ['qyapi.weixin.qq.com', 'open.weixin.qq.com', 'open.work.weixin.qq.com', 'login.work.weixin.qq.com'],
   prefixes: ['/cgi-bin/', '/connect/oauth2/', '/wwlogin/', '/wwopen/'],
   routes: [
-    gettoken,
+    ...tokenRoutes,
     ...staffInfoRoutes,
     ...memberRoutes,
     ...memberIdRoutes,

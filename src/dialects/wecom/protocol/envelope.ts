@@ -2,6 +2,7 @@ import type { Call, Outcome, Reply, UnhandledReason } from '../../dialect.ts';
 import { errcodes, type Errcode } from './codes.ts';
 import { hintFor } from './hint.ts';
 import { malformed } from './errors.ts';
+import { refuseMethod } from './refuse-method.ts';
 import type { JsonList } from '../../../lib/turns.ts';
 
 /** The largest body that is looked at. [proposed] */
@@ -84,6 +85,11 @@ export function successReply(body: object, outcome?: Outcome): Reply {
   return reply(errcodes.ok, { ...errcodes.ok, ...body }, outcome);
 }
 
+/** The same, with its own members before `errcode`. */
+export function repliedFirst(body: object): Reply {
+  return reply(errcodes.ok, { ...body, ...errcodes.ok }, undefined);
+}
+
 /** The same with one list that was put together before. */
 export function answeredWith(member: string, list: JsonList): Reply {
   return doneWith({}, member, list);
@@ -124,7 +130,7 @@ export function fallback(call: Call, why: UnhandledReason): Reply {
     case 'not-found':
       // 404 with an empty body for an unknown path [public: probe]; a method the path does not take is a parameter.
       if (listsOf(call) === undefined) return { status: 404, headers: {}, body: '' };
-      return refused(call, notByGet(call));
+      return refused(call, refuseMethod(call.routePath).returned);
     case 'too-large':
       return refused(
         call,
@@ -140,44 +146,6 @@ export function fallback(call: Call, why: UnhandledReason): Reply {
       return why satisfies never;
   }
 }
-
-/** A path that is posted to, called with GET: its first required field is missing. (wecom-more 2.4, [proposed]) */
-function notByGet({ routePath = '' }: Call): Errcode {
-  const field = FIRST_FIELD[routePath];
-  return field === undefined
-    ? errcodes.invalidParameter
-    : malformed({ kind: 'missing', subject: field }, `missing field \`${field}\``).returned;
-}
-
-const FIRST_FIELD: Readonly<Record<string, string>> = {
-  '/cgi-bin/user/create': 'userid',
-  '/cgi-bin/user/update': 'userid',
-  '/cgi-bin/user/batchdelete': 'useridlist',
-  '/cgi-bin/user/getuserid': 'mobile',
-  '/cgi-bin/user/get_userid_by_email': 'email',
-  '/cgi-bin/user/convert_to_openid': 'userid',
-  '/cgi-bin/user/convert_to_userid': 'openid',
-  '/cgi-bin/user/get_active_stat': 'date',
-  '/cgi-bin/auth/getuserdetail': 'user_ticket',
-  '/cgi-bin/user/getuserdetail': 'user_ticket',
-  '/cgi-bin/batch/syncuser': 'media_id',
-  '/cgi-bin/batch/replaceuser': 'media_id',
-  '/cgi-bin/batch/replaceparty': 'media_id',
-  '/cgi-bin/batch/invite': 'user',
-  '/cgi-bin/media/upload': 'media',
-  '/cgi-bin/message/send': 'agentid',
-  '/cgi-bin/export/simple_user': 'encoding_aeskey',
-  '/cgi-bin/export/user': 'encoding_aeskey',
-  '/cgi-bin/export/department': 'encoding_aeskey',
-  '/cgi-bin/export/taguser': 'encoding_aeskey',
-  '/cgi-bin/message/recall': 'msgid',
-  '/cgi-bin/tag/create': 'tagname',
-  '/cgi-bin/tag/update': 'tagid',
-  '/cgi-bin/tag/addtagusers': 'tagid',
-  '/cgi-bin/tag/deltagusers': 'tagid',
-  '/cgi-bin/department/create': 'name',
-  '/cgi-bin/department/update': 'id',
-};
 
 /** By the route's path: the caller's own may be written otherwise. */
 function listsOf({ routePath }: Call): readonly string[] | undefined {

@@ -2,6 +2,7 @@ import type { Route } from '../../dialect.ts';
 import { refuseAgent } from '../messages/message.ts';
 import { appSettings } from '../model/app-settings.ts';
 import { settingsIn } from '../model/settings.ts';
+import { repliedFirst } from '../protocol/envelope.ts';
 import { queried, type Answer, type Request } from './operation.ts';
 
 /** 应用管理, of the token's own app alone, and the addresses of the platform. (wecom-more 8.1) */
@@ -31,7 +32,8 @@ function addressRoutes(operation: string): readonly Route[] {
     operation,
     path: `/cgi-bin/${operation}`,
     permission: 'anyone',
-    answer: (request) => Promise.resolve({ done: 'ok', body: { ip_list: addressesOf(request) } }),
+    // The list comes first. [public: 92520, 92521]
+    answer: (request) => Promise.resolve(repliedFirst({ ip_list: addressesOf(request) })),
   });
 }
 

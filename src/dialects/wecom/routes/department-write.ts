@@ -15,7 +15,7 @@ const FIELDS: FieldKinds = { id: 'number', name: 'text', name_en: 'text', parent
 
 /** 部门管理: making, changing and deleting departments, which 通讯录同步助手 alone may do. [public: 90205, 90313] */
 export const departmentWriteRoutes: readonly Route[] = [
-  posted({
+  ...posted({
     operation: 'department.create',
     path: '/cgi-bin/department/create',
     permission: 'write',
@@ -23,7 +23,7 @@ export const departmentWriteRoutes: readonly Route[] = [
     needsField: true,
     answer: create,
   }),
-  posted({
+  ...posted({
     operation: 'department.update',
     path: '/cgi-bin/department/update',
     permission: 'write',

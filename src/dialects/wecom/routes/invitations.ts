@@ -14,7 +14,7 @@ const BATCH_SIZE = 50;
 
 /** 邀请成员, into the outbox. (wecom-more 5) */
 export const invitationRoutes: readonly Route[] = [
-  posted({
+  ...posted({
     operation: 'batch.invite',
     path: '/cgi-bin/batch/invite',
     permission: 'any',

@@ -30,7 +30,7 @@ export const joiningRoutes: readonly Route[] = [
     answer: (request) => Promise.resolve(joinPicture(request)),
   }),
   { operation: 'picture.join', method: 'GET', path: PICTURE_PATH, answer: showPicture },
-  posted({
+  ...posted({
     operation: 'user.get_active_stat',
     path: '/cgi-bin/user/get_active_stat',
     permission: 'assistant',

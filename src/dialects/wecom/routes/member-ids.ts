@@ -13,7 +13,7 @@ const MAX_LIMIT = 10_000;
 
 /** 获取成员ID列表: everybody, one row for each department, to 通讯录同步助手 alone. (wecom-more 1.5) */
 export const memberIdRoutes: readonly Route[] = [
-  posted({
+  ...posted({
     operation: 'user.list_id',
     path: '/cgi-bin/user/list_id',
     permission: 'assistant',

@@ -15,7 +15,7 @@ import { posted, type Answer, type PostedRequest } from './operation.ts';
 
 /** Finding a member by a mobile, a mailbox or an openid. (wecom-more 5) */
 export const memberLookupRoutes: readonly Route[] = [
-  posted({
+  ...posted({
     operation: 'user.getuserid',
     path: '/cgi-bin/user/getuserid',
     permission: 'any',
@@ -23,7 +23,7 @@ export const memberLookupRoutes: readonly Route[] = [
     needsField: true,
     answer: (request) => braked(request, byMobile),
   }),
-  posted({
+  ...posted({
     operation: 'user.get_userid_by_email',
     path: '/cgi-bin/user/get_userid_by_email',
     permission: 'any',
@@ -31,7 +31,7 @@ export const memberLookupRoutes: readonly Route[] = [
     needsField: true,
     answer: (request) => braked(request, byEmail),
   }),
-  posted({
+  ...posted({
     operation: 'user.convert_to_openid',
     path: '/cgi-bin/user/convert_to_openid',
     permission: 'any',
@@ -39,7 +39,7 @@ export const memberLookupRoutes: readonly Route[] = [
     needsField: true,
     answer: toOpenid,
   }),
-  posted({
+  ...posted({
     operation: 'user.convert_to_userid',
     path: '/cgi-bin/user/convert_to_userid',
     permission: 'any',

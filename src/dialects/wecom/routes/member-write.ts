@@ -22,7 +22,7 @@ const MAX_USERIDS = 200;
 
 /** 成员管理: making, changing and deleting members, which 通讯录同步助手 alone may do. [public: 90197, 90313] */
 export const memberWriteRoutes: readonly Route[] = [
-  posted({
+  ...posted({
     operation: 'user.update',
     path: '/cgi-bin/user/update',
     permission: 'write',
@@ -30,7 +30,7 @@ export const memberWriteRoutes: readonly Route[] = [
     needsField: true,
     answer: update,
   }),
-  posted({
+  ...posted({
     operation: 'user.create',
     path: '/cgi-bin/user/create',
     permission: 'write',
@@ -49,7 +49,7 @@ export const memberWriteRoutes: readonly Route[] = [
       return answered(await context.store.write(() => deleteMember(caller, userid, origin)), 'deleted');
     },
   }),
-  posted({
+  ...posted({
     operation: 'user.batchdelete',
     path: '/cgi-bin/user/batchdelete',
     permission: 'write',

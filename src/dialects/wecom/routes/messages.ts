@@ -34,15 +34,16 @@ const MAX_DUPLICATE_SECONDS = 4 * 3_600;
 
 /** 发送应用消息 into the outbox, and 撤回应用消息. (wecom-more 8.2) */
 export const messageRoutes: readonly Route[] = [
-  posted({
+  ...posted({
     operation: 'message.send',
     path: '/cgi-bin/message/send',
     permission: 'app',
     fields: FIELDS,
     needsField: true,
+    isCounted: false,
     answer: send,
   }),
-  posted({
+  ...posted({
     operation: 'message.recall',
     path: '/cgi-bin/message/recall',
     permission: 'app',

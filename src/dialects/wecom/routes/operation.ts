@@ -7,6 +7,7 @@ import { isOverLimit, OVER_LIMIT } from '../auth/rate-limits.ts';
 import { done, refused, withWarning, type Done } from '../protocol/envelope.ts';
 import { refusalOf, type Refusal } from '../protocol/errors.ts';
 import { readLeniently, schemaOf, type FieldKinds, type LenientBody } from '../protocol/lenient.ts';
+import { refuseMethod } from '../protocol/refuse-method.ts';
 import { isRefusal } from '../protocol/wire.ts';
 
 /** A call that passed everything that is asked before its own rules. */
@@ -39,6 +40,8 @@ interface Posted {
   readonly fields: FieldKinds;
   /** Whether nothing can be done without a field, so that an empty body is warned of. */
   readonly needsField: boolean;
+  /** False for a call that the frequency limits do not count. [public: 90312] */
+  readonly isCounted?: false;
   readonly answer: (request: PostedRequest) => Promise<Answer>;
 }
 
@@ -60,15 +63,16 @@ interface Queried {
   readonly answer: (request: Request) => Promise<Answer | Reply>;
 }
 
-/** The route of an operation that is posted to. */
-export function posted({ operation, path, permission, fields, needsField, answer }: Posted): Route {
-  return {
+/** The routes of an operation that is posted to. */
+export function posted(about: Posted): readonly Route[] {
+  const { operation, path, permission, fields, needsField, isCounted = true, answer } = about;
+  const route: Route = {
     operation,
     method: 'POST',
     path,
     body: schemaOf(fields),
     answer: async (call, context) => {
-      const request = await requestOf(call, context, permission);
+      const request = await requestOf(call, context, permission, isCounted);
       if ('problem' in request) return worded(call, { refusal: request }, false);
       const body = readLeniently(call.body, fields, needsField);
       if (isRefusal(body)) return worded(call, { refusal: body }, false);
@@ -76,11 +80,13 @@ export function posted({ operation, path, permission, fields, needsField, answer
       return worded(call, await answer({ ...request, members, unreadable }), warned);
     },
   };
+  return [route, byGet(about)];
 }
 
-/** The route of an operation that reads its body itself. */
-export function uploaded({ operation, path, permission, answer }: Uploaded): Route {
-  return {
+/** The routes of an operation that reads its body itself. */
+export function uploaded(about: Uploaded): readonly Route[] {
+  const { operation, path, permission, answer } = about;
+  const route: Route = {
     operation,
     method: 'POST',
     path,
@@ -88,6 +94,20 @@ export function uploaded({ operation, path, permission, answer }: Uploaded): Rou
     answer: async (call, context) => {
       const request = await requestOf(call, context, permission);
       return worded(call, 'problem' in request ? { refusal: request } : await answer(request), false);
+    },
+  };
+  return [route, byGet(about)];
+}
+
+/** An operation that is posted to, called with GET: refused after everything that is asked of the token. (wecom-more 1.2, 2.4) */
+function byGet({ operation, path, permission }: Posted | Uploaded): Route {
+  return {
+    operation: `${operation}.by-get`,
+    method: 'GET',
+    path,
+    answer: async (call, context) => {
+      const request = await requestOf(call, context, permission);
+      return worded(call, { refusal: 'problem' in request ? request : refuseMethod(path) }, false);
     },
   };
 }

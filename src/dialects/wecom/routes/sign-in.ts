@@ -33,11 +33,11 @@ export const signInRoutes: readonly Route[] = [
     isFreeWhileGood: true,
     answer: (request) => userInfo(request, 'user'),
   }),
-  detailRoute('auth.getuserdetail', '/cgi-bin/auth/getuserdetail'),
-  detailRoute('user.getuserdetail', '/cgi-bin/user/getuserdetail'),
+  ...detailRoute('auth.getuserdetail', '/cgi-bin/auth/getuserdetail'),
+  ...detailRoute('user.getuserdetail', '/cgi-bin/user/getuserdetail'),
 ];
 
-function detailRoute(operation: string, path: string): Route {
+function detailRoute(operation: string, path: string): readonly Route[] {
   return posted({
     operation,
     path,

@@ -14,7 +14,7 @@ const USERS = { tagid: 'number', userlist: 'texts', partylist: 'numbers' } as co
 
 /** 标签管理. (wecom-more 7) */
 export const tagRoutes: readonly Route[] = [
-  posted({
+  ...posted({
     operation: 'tag.create',
     path: '/cgi-bin/tag/create',
     permission: 'tag-write',
@@ -22,7 +22,7 @@ export const tagRoutes: readonly Route[] = [
     needsField: true,
     answer: create,
   }),
-  posted({
+  ...posted({
     operation: 'tag.update',
     path: '/cgi-bin/tag/update',
     permission: 'tag-write',
@@ -51,7 +51,7 @@ export const tagRoutes: readonly Route[] = [
       return Promise.resolve({ done: 'ok', body: { taglist } });
     },
   }),
-  posted({
+  ...posted({
     operation: 'tag.addtagusers',
     path: '/cgi-bin/tag/addtagusers',
     permission: 'tag-write',
@@ -59,7 +59,7 @@ export const tagRoutes: readonly Route[] = [
     needsField: true,
     answer: (request) => changeUsers(request, 'add'),
   }),
-  posted({
+  ...posted({
     operation: 'tag.deltagusers',
     path: '/cgi-bin/tag/deltagusers',
     permission: 'tag-write',

@@ -25,7 +25,7 @@ const OUT_OF_RANGE = refusalOf({ kind: 'forbidden', subject: 'userid' });
 
 /** 获取用户二次验证信息 and 使用二次验证. (wecom-more 5) */
 export const twoStepRoutes: readonly Route[] = [
-  posted({
+  ...posted({
     operation: 'auth.get_tfa_info',
     path: '/cgi-bin/auth/get_tfa_info',
     permission: 'any',
@@ -33,7 +33,7 @@ export const twoStepRoutes: readonly Route[] = [
     needsField: true,
     answer: (request) => together(request, tfaInfo),
   }),
-  posted({
+  ...posted({
     operation: 'user.tfa_succ',
     path: '/cgi-bin/user/tfa_succ',
     permission: 'any',

@@ -57,6 +57,13 @@ test('addresses are counted apart', async () => {
   expect([await from('10.0.0.1'), await from('10.0.0.1'), await from('10.0.0.2')]).toEqual([0, 45009, 0]);
 });
 
+test('messages are not counted, as they have limits of their own (wecom-more 12)', async () => {
+  company = await limited('{ enforced: true, corp_per_minute: 1 }');
+  const message = { agentid: 1, touser: 'boss', msgtype: 'text', text: { content: '你好' } };
+  for (let sent = 0; sent < 3; sent++)
+    expect((await company.post('message/send', message, 'hr')).json).toMatchObject({ errcode: 0 });
+});
+
 test('debug=1 has a limit of its own, five a minute where limits are enforced', async () => {
   company = await limited('{ enforced: true }');
   const codes = [];

@@ -28,6 +28,13 @@ test.each<[what: string, query: string, errcode: number, text: string]>([
   expect(answer.headers).toMatchObject({ 'error-code': String(errcode), 'error-msg': answer.json.errmsg });
 });
 
+test('gettoken can be posted to, and no body is read (wecom-more 2.4)', async () => {
+  const query = '?corpid=ww_acme&corpsecret=hr';
+  const { json } = await company.directory.send('POST', `/cgi-bin/gettoken${query}`, { body: '{' });
+  expect(json).toEqual({ errcode: 0, errmsg: 'ok', access_token: await company.token(), expires_in: 7200 });
+  expect((await company.directory.send('POST', '/cgi-bin/gettoken')).json.errcode).toBe(41004);
+});
+
 test.each([
   ['dissolved everywhere', acme.replace('name: 恒信\n', 'name: 恒信\nstate: dissolved\n')],
   ['dissolved on this platform', acme.replace('corpid: ww_acme\n', 'corpid: ww_acme\n  state: dissolved\n')],
@@ -124,6 +131,32 @@ test('an operation that is posted to answers GET with 40058, after the token was
   expect((await company.get('hr/update_staff_info')).json).toMatchObject({ errcode: 40058, insert_result: [] });
   const { json } = await company.directory.send('GET', '/cgi-bin/hr/get_staff_info?access_token=x');
   expect(json).toEqual({ errcode: 40014, errmsg: 'invalid access_token', field_info: [] });
+});
+
+test.each([
+  ['user/update', 'missing field `userid`'],
+  ['department/create', 'missing field `name`'],
+  ['batch/replaceuser', 'missing field `media_id`'],
+  ['media/upload', 'missing field `media`'],
+  ['auth/get_tfa_info', 'missing field `code`'],
+  ['user/tfa_succ', 'missing field `userid`'],
+])(
+  'GET of %s is asked for its token, then for the address and the kind of app, then refused with 40058',
+  async (path, text) => {
+    const { json } = await company.directory.send('GET', `/cgi-bin/${path}`);
+    expect(json.errcode).toBe(41001);
+    const madeUp = await company.directory.send('GET', `/cgi-bin/${path}?access_token=x`);
+    expect(madeUp.json.errcode).toBe(40014);
+    expect((await company.get(path, {}, 'office')).json.errcode).toBe(60020);
+    const refused = (await company.get(path, {}, 'contacts')).json;
+    expect(refused.errcode).toBe(40058);
+    expect(refused.errmsg).toContain(`${text}. invalid Request Parameter, hint: [`);
+  },
+);
+
+test('GET of what a kind of app may not call is 48002', async () => {
+  for (const path of ['user/update', 'department/create', 'batch/syncuser', 'user/list_id'])
+    expect((await company.get(path, {}, 'hr')).json.errcode, path).toBe(48002);
 });
 
 test('an unknown path is 404 with nothing in it', async () => {

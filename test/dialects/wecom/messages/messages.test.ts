@@ -60,7 +60,9 @@ describe('an app', () => {
 
   test('learns the addresses of the platform', async () => {
     for (const path of ['get_api_domain_ip', 'getcallbackip']) {
-      expect((await get(path, {}, 'contacts')).ip_list).toEqual(['127.0.0.1', '10.0.0.1']);
+      const listed = await get(path, {}, 'contacts');
+      expect(listed.ip_list).toEqual(['127.0.0.1', '10.0.0.1']);
+      expect(Object.keys(listed)).toEqual(['ip_list', 'errcode', 'errmsg']);
       const refused = await company.directory.send('GET', `/cgi-bin/${path}?access_token=x`);
       expect(refused.json).toEqual({ errcode: 40014, errmsg: 'invalid access_token', ip_list: [] });
     }

@@ -38,9 +38,9 @@ const readings = new Semaphore(2);
 
 /** 异步批量接口: members and departments from a CSV file, row by row after the answer. (wecom-more 6.2 to 6.5) */
 export const batchRoutes: readonly Route[] = [
-  importRoute('syncuser', 'sync_user', FIELDS),
-  importRoute('replaceuser', 'replace_user', FIELDS),
-  importRoute('replaceparty', 'replace_party', PARTY_FIELDS),
+  ...importRoute('syncuser', 'sync_user', FIELDS),
+  ...importRoute('replaceuser', 'replace_user', FIELDS),
+  ...importRoute('replaceparty', 'replace_party', PARTY_FIELDS),
   ...queried({
     operation: 'batch.getresult',
     path: '/cgi-bin/batch/getresult',
@@ -49,7 +49,7 @@ export const batchRoutes: readonly Route[] = [
   }),
 ];
 
-function importRoute(name: string, type: ImportType, fields: FieldKinds): Route {
+function importRoute(name: string, type: ImportType, fields: FieldKinds): readonly Route[] {
   return posted({
     operation: `batch.${name}`,
     path: `/cgi-bin/batch/${name}`,

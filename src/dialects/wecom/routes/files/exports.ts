@@ -19,16 +19,16 @@ const FIELDS = { encoding_aeskey: 'text', block_size: 'number' } as const;
 
 /** 异步导出: files of what the app may read, encrypted with its own key. (wecom-more 11) */
 export const exportRoutes: readonly Route[] = [
-  exportRoute('simple_user', 'details', (request) =>
+  ...exportRoute('simple_user', 'details', (request) =>
     blocks(request, 'userlist', simpleRows(request.caller, request.context.store)),
   ),
-  exportRoute('user', 'details', (request) =>
+  ...exportRoute('user', 'details', (request) =>
     blocks(request, 'userlist', memberRows(request.caller, request.context.store)),
   ),
-  exportRoute('department', 'details', async (request) =>
+  ...exportRoute('department', 'details', async (request) =>
     blocks(request, 'department', await departmentRows(request.caller, request.context)),
   ),
-  posted({
+  ...posted({
     operation: 'export.taguser',
     path: '/cgi-bin/export/taguser',
     permission: 'any',
@@ -53,7 +53,11 @@ export const exportRoutes: readonly Route[] = [
 /** The texts of the files; null where there is more than may be kept. */
 type Texts = readonly string[] | null;
 
-function exportRoute(what: string, permission: Permission, texts: (request: PostedRequest) => Promise<Texts>): Route {
+function exportRoute(
+  what: string,
+  permission: Permission,
+  texts: (request: PostedRequest) => Promise<Texts>,
+): readonly Route[] {
   return posted({
     operation: `export.${what}`,
     path: `/cgi-bin/export/${what}`,

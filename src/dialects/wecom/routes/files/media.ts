@@ -30,7 +30,7 @@ const downloads = new Semaphore(2);
 
 /** 素材管理: temporary files that all apps of the company share. (wecom-more 6.1) */
 export const mediaRoutes: readonly Route[] = [
-  uploaded({ operation: 'media.upload', path: '/cgi-bin/media/upload', permission: 'any', answer: upload }),
+  ...uploaded({ operation: 'media.upload', path: '/cgi-bin/media/upload', permission: 'any', answer: upload }),
   ...queried({ operation: 'media.get', path: '/cgi-bin/media/get', permission: 'any', answer: download }),
 ];
 
