@@ -101,10 +101,17 @@ function missed(tenant: Tenant, at: number): string {
 
 const MONTH_MS = 30 * 24 * HOUR_MS;
 
-/** Whether a company made so many members that it must wait: 30 days from the block. (wecom-more 12) */
+/** Whether a company made so many members that it must wait. (wecom-more 12) */
 export function hasMadeTooMany(tenant: Tenant, windows: RateLimiter, at: number): boolean {
   const requests = accountsPerMonth(tenant);
-  return requests > 0 && windows.countOf(madeAccounts(tenant), MONTH_MS, at) >= requests;
+  if (requests === 0) return false;
+  const name = madeAccounts(tenant);
+  return windows.countOf(blocked(name), MONTH_MS, at) > 0 || windows.countOf(name, MONTH_MS, at) >= requests;
+}
+
+/** Has a company that must wait do so for 30 days from the first member that was refused. (wecom-more 12) */
+export function blockAccounts(tenant: Tenant, windows: RateLimiter, at: number): void {
+  windows.tryAcquire(blocked(madeAccounts(tenant)), [{ requests: 1, ms: MONTH_MS }], at);
 }
 
 /** Counts a member that was made. */

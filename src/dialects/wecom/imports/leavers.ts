@@ -3,9 +3,8 @@ import { load, type PositionedEmployee, type Store } from '../../../directory/st
 import type { Tenant } from '../../../directory/tenant.ts';
 import { Turns } from '../../../lib/turns.ts';
 import { foldUserid, USERID, useridOf } from '../model/ids.ts';
-import { isMember, memberStatusOf } from '../model/member-status.ts';
+import { isMember } from '../model/member-status.ts';
 import { settingsIn } from '../model/settings.ts';
-import { memberStatus } from '../protocol/codes.ts';
 
 /** So many people are looked through together. */
 const PAGE = 500;
@@ -27,7 +26,7 @@ export async function deletesTooMany(
     const about = { tenant: tenant.number, after, limit: PAGE };
     const page: readonly PositionedEmployee[] = await store.read(() => load('employees-from', about));
     for (const { employee } of page) {
-      if (!isPresent(employee)) continue;
+      if (!isMember(employee)) continue;
       present++;
       if (!isCreator(tenant, employee) && isLeaver(employee, named, at)) leavers++;
     }
@@ -40,15 +39,11 @@ export async function deletesTooMany(
 
 /** Whether an import that began then deletes a member: one whose userid no row has, and who was there before. */
 export function isLeaver(employee: Employee, named: ReadonlySet<string>, startedAt: number): boolean {
-  return isPresent(employee) && employee.createdAt <= startedAt && !named.has(foldUserid(useridOf(employee)));
+  return isMember(employee) && employee.createdAt <= startedAt && !named.has(foldUserid(useridOf(employee)));
 }
 
 /** Whether a member is the creator of the company, who is never deleted: 301005. */
 export function isCreator(tenant: Tenant, { ids }: Employee): boolean {
   const { creator } = settingsIn(tenant);
   return creator !== undefined && foldUserid(creator) === ids[USERID];
-}
-
-function isPresent(employee: Employee): boolean {
-  return isMember(employee) && memberStatusOf(employee) !== memberStatus.left;
 }

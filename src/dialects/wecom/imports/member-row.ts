@@ -18,6 +18,8 @@ import type { MemberRow } from './member-file.ts';
 export interface RowWritten {
   readonly result: RowResult;
   readonly newcomer: Employee | null;
+  /** Whether no more members may be made for now. */
+  readonly isOverLimit?: true;
 }
 
 /** What a row needs besides. */
@@ -47,7 +49,10 @@ export function* writeMemberRow(
   const member = pickMember(found.get(folded));
   const isNew = member === undefined || !isMember(member);
   if (isNew && !isWellFormedUserid(userid)) return refuse(invalidValue('userid', errcodes.invalidUserid));
-  if (isNew && hasMadeTooMany) return refuse(refusalOf(OVER_LIMIT));
+  if (isNew && hasMadeTooMany) {
+    const { answer, effects } = refuse(refusalOf(OVER_LIMIT));
+    return { answer: { ...answer, isOverLimit: true }, effects };
+  }
   const request = { userid, members: isNew ? { ...members, to_invite: job.toInvite } : members };
   const { answer, effects } = isNew
     ? yield* createMember(caller, request, fresh, origin)

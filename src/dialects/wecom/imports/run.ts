@@ -4,7 +4,7 @@ import type { Store } from '../../../directory/store.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import { Semaphore } from '../../../lib/semaphore.ts';
 import type { DialectContext } from '../../dialect.ts';
-import { countAccount, hasMadeTooMany } from '../auth/rate-limits.ts';
+import { blockAccounts, countAccount, hasMadeTooMany } from '../auth/rate-limits.ts';
 import { mediaInUse } from '../media/kept-media.ts';
 import { makersOf } from '../members/makers.ts';
 import { invite } from '../messages/invitation.ts';
@@ -115,7 +115,8 @@ async function step(context: RunContext, tenant: Tenant, job: ImportJob, file: I
     hasMadeTooMany: hasMadeTooMany(tenant, rateLimiter, at),
   };
   const taken = await store.write(() => attributed(origin, takeStep(tenant.number, job, file, made)));
-  const { newcomer = null } = taken ?? {};
+  const { newcomer = null, isOverLimit = false } = taken ?? {};
+  if (isOverLimit) blockAccounts(tenant, rateLimiter, at);
   if (newcomer === null) return taken;
   countAccount(tenant, rateLimiter, at);
   const app = tenant.app(job.app);

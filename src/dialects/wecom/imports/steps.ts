@@ -32,6 +32,8 @@ export interface StepTaken {
   readonly job: ImportJob;
   /** A member that the step made. */
   readonly newcomer?: Employee | null;
+  /** Whether a member was refused, as no more may be made for now. */
+  readonly isOverLimit?: boolean;
 }
 
 /** A step writes so many departments at most, or looks at so many people or departments that no row names. */
@@ -109,7 +111,11 @@ function* memberStep(
   const results = written === null ? [] : [written.answer.result];
   const moved = yield* moveOn(tenant, job, afterRow(job, job.next + 1), results, origin.at);
   return {
-    answer: { job: moved.job, newcomer: written?.answer.newcomer ?? null },
+    answer: {
+      job: moved.job,
+      newcomer: written?.answer.newcomer ?? null,
+      isOverLimit: written?.answer.isOverLimit === true,
+    },
     effects: [...(written?.effects ?? []), ...moved.effects],
   };
 }

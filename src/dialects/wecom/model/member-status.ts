@@ -14,6 +14,11 @@ export function memberStatusOf(employee: Employee): number {
   );
 }
 
+/** Whether a member left the company in the client: still known, with `status` 5. */
+export function hasExited(employee: Employee): boolean {
+  return memberStatusOf(employee) === memberStatus.left;
+}
+
 /** Whether the contacts know the employee: those who left, or never came, are not there any more. */
 export function isMember(employee: Employee): boolean {
   return employee.status !== 'resigned' && employee.status !== 'pre-hire-cancelled';

@@ -4,7 +4,7 @@ import { Turns } from '../../../lib/turns.ts';
 import type { Caller } from '../auth/caller.ts';
 import { openCursor, sealCursor, type ListPlace } from '../members/list-cursor.ts';
 import { departmentIdOf, foldUserid, useridOf } from '../model/ids.ts';
-import { isMember } from '../model/member-status.ts';
+import { hasExited, isMember } from '../model/member-status.ts';
 import { errcodes } from '../protocol/codes.ts';
 import { invalidValue, wrongParameter } from '../protocol/value-errors.ts';
 import { posted, type Answer, type PostedRequest } from './operation.ts';
@@ -67,7 +67,8 @@ async function* rowsFrom(
         const userid = useridOf(one);
         const folded = foldUserid(userid);
         const isAfter = from === null || number > from.department || folded > from.userid;
-        if (isMember(one) && isAfter) userids.push({ folded, userid });
+        // Departed members are not listed. (wecom-more 1.5)
+        if (isMember(one) && !hasExited(one) && isAfter) userids.push({ folded, userid });
       }
       await turns.next();
     }

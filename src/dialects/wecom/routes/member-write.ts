@@ -10,7 +10,7 @@ import type { Done } from '../protocol/envelope.ts';
 import { malformed, refusalOf, type Refusal } from '../protocol/errors.ts';
 import type { FieldKinds } from '../protocol/lenient.ts';
 import { invalidValue } from '../protocol/value-errors.ts';
-import { countAccount, hasMadeTooMany, OVER_LIMIT } from '../auth/rate-limits.ts';
+import { blockAccounts, countAccount, hasMadeTooMany, OVER_LIMIT } from '../auth/rate-limits.ts';
 import { originOf, posted, queried, type Answer, type PostedRequest } from './operation.ts';
 
 const { new_userid: _newUserid, biz_mail_alias: _alias, ...createFields } = MEMBER_FIELDS;
@@ -82,7 +82,10 @@ async function create(request: PostedRequest): Promise<Answer> {
   if (!isWellFormedUserid(read.userid)) return { refusal: invalidValue('userid', errcodes.invalidUserid) };
   if (read.members['name'] === undefined)
     return { refusal: { problem: { kind: 'missing', subject: 'name' }, returned: errcodes.invalidName } };
-  if (hasMadeTooMany(caller.tenant, context.rateLimiter, at)) return { refusal: refusalOf(OVER_LIMIT) };
+  if (hasMadeTooMany(caller.tenant, context.rateLimiter, at)) {
+    blockAccounts(caller.tenant, context.rateLimiter, at);
+    return { refusal: refusalOf(OVER_LIMIT) };
+  }
   const origin = originOf(request, 'user.create');
   const fresh = makersOf(context, at);
   const written = await context.store.write(() => attributed(origin, createMember(caller, read, fresh, origin)));

@@ -203,4 +203,11 @@ test('made members are counted: more than a month may have are 45009 for 30 days
   expect([await make('-'), await make('a1'), await make('a2')]).toEqual([40003, 0, 45009]);
   company.directory.clock.advance(30 * 86_400_000);
   expect(await make('a2')).toBe(0);
+  // The block begins with the member that was refused, not with the first that was made.
+  company.directory.clock.advance(20 * 86_400_000);
+  expect(await make('a3')).toBe(45009);
+  company.directory.clock.advance(29 * 86_400_000);
+  expect(await make('a3'), 'what is sent while it holds does not make it longer').toBe(45009);
+  company.directory.clock.advance(86_400_000);
+  expect(await make('a3')).toBe(0);
 });

@@ -23,6 +23,27 @@ const outbox = async () => {
 };
 
 describe('syncuser', () => {
+  test('begins a block of 30 days with the member that is refused for the limit of a month (12)', async () => {
+    const limits = 'limits: { enforced: true, accounts_per_month: 1 }';
+    const text = acme.replace('corpid: ww_acme', `corpid: ww_acme\n  ${limits}`);
+    await company.directory.companies.apply('acme', text, { plan: false, request: 'test' });
+    const codes = async (...userids: string[]): Promise<number[]> => {
+      const rows = userids.map((userid) => `N,${userid},${userid}@example.com,1\n`).join('');
+      const { result } = await imported(company, 'syncuser', `姓名,帐号,邮箱,所在部门\n${rows}`);
+      return result.map(({ errcode }: { errcode: number }) => errcode);
+    };
+    expect(await codes('a1')).toEqual([0]);
+    company.directory.clock.advance(20 * 86_400_000);
+    // A row of a member that there is makes none.
+    expect(await codes('a1')).toEqual([0]);
+    company.directory.clock.advance(86_400_000);
+    expect(await codes('a1', 'a2')).toEqual([0, 45009]);
+    company.directory.clock.advance(29.5 * 86_400_000);
+    expect(await codes('a2')).toEqual([45009]);
+    company.directory.clock.advance(86_400_000 / 2);
+    expect(await codes('a2')).toEqual([0]);
+  });
+
   test('writes members that there are, makes those there are not, and leaves the others alone', async () => {
     const before = await user('boss');
     const result = await imported(
@@ -225,12 +246,18 @@ describe('a file', () => {
 });
 
 describe('replaceuser', () => {
-  const crowd = (count: number): string =>
-    Array.from({ length: count }, (_, n) => `  - { id: p${String(n)}, name: P, departments: [root] }`).join('\n');
+  const crowd = (count: number, more: Readonly<Record<string, string>>): string =>
+    Array.from({ length: count }, (_, n) => `p${String(n)}`)
+      .map((id) => `  - { id: ${id}, name: P, departments: [root]${more[id] ?? ''} }`)
+      .join('\n');
   const file = (from: number, to: number): string =>
     `姓名,帐号,所在部门\n${Array.from({ length: to - from }, (_, n) => `P,p${String(from + n)},1`).join('\n')}\n`;
-  const companyOf = async (count: number, settings = ''): Promise<void> => {
-    const text = `mingce: 1\nkey: acme\nname: A\nwecom:\n  corpid: ww_acme\n  ${settings}\n  apps: [{ agentid: 3, secret: contacts, kind: contact_sync }]\ndepartments: [{ id: root, name: A }]\nemployees:\n${crowd(count)}\n`;
+  const companyOf = async (
+    count: number,
+    settings = '',
+    more: Readonly<Record<string, string>> = {},
+  ): Promise<void> => {
+    const text = `mingce: 1\nkey: acme\nname: A\nwecom:\n  corpid: ww_acme\n  ${settings}\n  apps: [{ agentid: 3, secret: contacts, kind: contact_sync }]\ndepartments: [{ id: root, name: A }]\nemployees:\n${crowd(count, more)}\n`;
     await company.directory.companies.apply('acme', text, { plan: false, request: 'test' });
   };
   const count = async (): Promise<number> =>
@@ -260,6 +287,13 @@ describe('replaceuser', () => {
     const { result = [] } = errcode === 0 ? await resultOf(company, json.jobid) : {};
     expect(result).toHaveLength(errcode === 0 ? all : 0);
     expect(await count()).toBe(errcode === 0 ? all - going : all);
+  });
+
+  test('deletes one who left in the client as well', async () => {
+    await companyOf(10, '', { p0: ', activation: exited' });
+    const { result } = await imported(company, 'replaceuser', file(1, 10));
+    expect(result.at(-1)).toEqual({ userid: 'p0', errcode: 0, errmsg: 'ok' });
+    expect(await count()).toBe(9);
   });
 
   test('never deletes the creator: 301005 in its row', async () => {

@@ -28,6 +28,13 @@ test.each(['', '{}', 'null'])('the body %j asks for everybody, a row for each de
   expect(await list(body)).toEqual({ errcode: 0, errmsg: 'ok', next_cursor: '', dept_user: ALL });
 });
 
+test('a member who left in the client is not listed, and keeps status 5 where it is read', async () => {
+  await company.directory.close();
+  company = await openTestCompany(acme.replace('id: boss, name: 老板,', 'id: boss, name: 老板, activation: exited,'));
+  expect((await list({})).dept_user).toEqual(ALL.slice(1));
+  expect((await company.get('user/get', { userid: 'boss' }, 'contacts')).json).toMatchObject({ errcode: 0, status: 5 });
+});
+
 test('pages show every row once, also where one ends between two departments of a member', async () => {
   const rows = [];
   let cursor = '';
