@@ -21,7 +21,7 @@ afterEach(async () => {
   await receiver.close();
 });
 
-function file({ savedAt = '2022-01-01T00:00:00+08:00', more = '' } = {}): string {
+function file({ savedAt = '2022-01-01T00:00:00+08:00', more = '', kind = 'contact_sync', apps = '' } = {}): string {
   return `
 mingce: 1
 key: acme
@@ -31,10 +31,10 @@ wecom:
   apps:
     - agentid: 1
       secret: contacts
-      kind: contact_sync
+      kind: ${kind}
       receive: { url: "${receiver.url}", token: ${TOKEN}, encodingaeskey: ${KEY}, saved_at: "${savedAt}"${more} }
     - { agentid: 1000005, secret: other, trusted_ips: [] }
-feishu:
+${apps}feishu:
   apps: [{ app_id: cli_a, app_secret: s }]
 departments:
   - { id: root, name: 恒信 }
@@ -190,6 +190,39 @@ test('an address that does not send the text back gets nothing, until it is aske
   const answer = await call('POST', `/mingce/v1/companies/acme/subscriptions/${encodeURIComponent(app)}/check`);
   expect(answer).toMatchObject({ subscriptions: [{ app, state: 'on', reason: null }] });
   expect(await receiver.until(1)).toHaveLength(1);
+});
+
+test('an app that a provider made is told of the contacts that it sees, the assistant’s changes too, without sensitive fields', async () => {
+  const range = ', visible_range: { department_ids: [2] }';
+  const assistant = '    - { agentid: 2, secret: contacts2, kind: contact_sync }\n';
+  const company = file({ kind: `provider${range.replace(', ', '\n      ')}`, apps: assistant });
+  await apply(company);
+  await checked();
+  const written = async (body: object): Promise<void> => {
+    const answer = await call('POST', `/cgi-bin/user/update?access_token=${await tokenOf('contacts2')}`, body);
+    expect(answer).toMatchObject({ errcode: 0 });
+  };
+  await written({ userid: 'LiSi', email: 'li@example.com', mobile: '13800000009' });
+  await written({ userid: 'LiSi', name: '李思', gender: '1' });
+  const unseen = '  - { id: wang, name: 王五, departments: [hr], wecom: { userid: WangWu } }\n';
+  const text = (await mingce.companies.export('acme')) ?? '';
+  await apply(`${text}${unseen}`);
+  await apply(`${text.replace('name: 研发', 'name: 研发部').replace('name: 人事', 'name: 人事部')}${unseen}`);
+  await sleep(60);
+  const contents = (await receiver.until(2)).map((message) => /<ChangeType>.*(?=<\/xml>)/.exec(message)?.[0]);
+  expect(contents).toEqual([
+    '<ChangeType><![CDATA[update_user]]></ChangeType><UserID><![CDATA[LiSi]]></UserID><Name><![CDATA[李思]]></Name>',
+    '<ChangeType><![CDATA[update_party]]></ChangeType><Id>2</Id><Name><![CDATA[研发部]]></Name>',
+  ]);
+  expect(receiver.received[0]?.body).toContain('<AgentID><![CDATA[1]]></AgentID>');
+});
+
+test('a self-built app is told nothing of the contacts', async () => {
+  await apply(file({ kind: 'self_built\n      visible_range: { department_ids: [1] }' }));
+  await checked();
+  await update('li', (text) => text.replace('李四', '李思'));
+  await sleep(60);
+  expect(receiver.received).toEqual([]);
 });
 
 test('an address that needs no check gets events at once', async () => {

@@ -97,8 +97,8 @@ export const chinese: Readonly<Record<string, string>> = {
   'API接口同步 of a contact_sync app; edit.': 'contact_sync 应用的“API接口同步”；缺省 edit。',
   'host[:port] to which a sign-in may lead; empty: any.': '登录可跳转的 host[:port]；为空则不限。',
   'Fields that a member is asked to give when signing in; all seven.': '登录时要求成员授权的字段；缺省为全部七项。',
-  'Where callbacks go (接收事件服务器): changes of the contacts to the assistant, results of their own imports to others.':
-    '回调发往何处（接收事件服务器）：通讯录助手收到通讯录变更，其他应用收到各自导入任务的结果。',
+  'Where callbacks go (接收事件服务器): changes of the contacts to the assistant and, without sensitive fields, to apps that a provider made; to each app the results of its own imports and exports.':
+    '回调发往何处（接收事件服务器）：通讯录助手收到通讯录变更，代开发应用也收到，但不含敏感字段；各应用收到各自导入、导出任务的结果。',
   'Address that takes them.': '接收回调的地址。',
   'Signs them.': '用于签名。',
   'Encrypts them.': '用于加密。',

@@ -1,6 +1,9 @@
+import type { App } from '../../../directory/auth/app.ts';
 import type { Department } from '../../../directory/departments/department.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
+import { seesDepartment, visibleRange } from '../auth/visible-range.ts';
 import { orderOf } from '../members/view.ts';
+import { appSettings } from '../model/app-settings.ts';
 import { departmentIdOf } from '../model/ids.ts';
 import type { ContactEvent } from './member-events.ts';
 import type { XmlElement } from './xml.ts';
@@ -8,10 +11,12 @@ import type { XmlElement } from './xml.ts';
 /** Returns the event that a change of a department gives; null where there is none for it. (wecom-more 10.5) */
 export function departmentEvent(
   tenant: Tenant,
+  app: App,
   before: Department | null,
   after: Department | null,
   style: 'old' | 'new',
 ): ContactEvent | null {
+  if (![before, after].some((one) => one !== null && isSeen(tenant, app, one))) return null;
   if (after === null) return before === null ? null : { changeType: 'delete_party', content: [idOf(before)] };
   const name: XmlElement = ['Name', after.name.value];
   const parent: XmlElement = ['ParentId', String(parentIdOf(tenant, after))];
@@ -25,6 +30,17 @@ export function departmentEvent(
   if (!isMoved && !isRenamed) return null;
   const content = [idOf(after), ...(isRenamed ? [name] : []), ...(isMoved ? [parent] : [])];
   return { changeType: 'update_party', content };
+}
+
+/** Whether an app may act on a department; on one that is gone by now, where it might on its parent, or is given it by its id. */
+function isSeen(tenant: Tenant, app: App, department: Department): boolean {
+  const range = visibleRange(tenant, app);
+  const { id, parent } = department;
+  return (
+    seesDepartment(range, id) ||
+    (parent !== null && seesDepartment(range, parent)) ||
+    appSettings(app).visible_range.department_ids.includes(departmentIdOf(department))
+  );
 }
 
 function idOf(department: Department): XmlElement {

@@ -13,13 +13,16 @@ import type {
   Subscription,
 } from '../../events.ts';
 import { DIALECT } from '../auth/caller.ts';
+import { seesDepartment, seesEmployee, visibleRange } from '../auth/visible-range.ts';
 import { importWith } from '../imports/job.ts';
+import { DEPARTMENT_ID, foldUserid } from '../model/ids.ts';
+import { membersNamed } from '../tags/tag.ts';
 import { appSettings, type AppSettings } from '../model/app-settings.ts';
 import { decryptMessage, encryptMessage, signatureOf } from './cipher.ts';
 import { departmentEvent } from './department-events.ts';
 import { corpidOf, eventXml } from './envelope.ts';
 import { memberEvent, type ContactEvent } from './member-events.ts';
-import { tagEvents } from './tag-events.ts';
+import { tagEvents, tagItems } from './tag-events.ts';
 import { xmlOf, type XmlElement } from './xml.ts';
 
 /** Where an event goes, and what it is signed and encrypted with. */
@@ -59,16 +62,21 @@ function subscriptions({ parts }: Tenant): readonly Subscription[] {
       .digest('hex');
     const to = { app, via: 'address', url, digest, needsCheck: verify !== false } as const;
     // Of self-built apps no page promises more than the results of their own jobs. (wecom-more 10.1)
-    return [kind === 'contact_sync' ? to : { ...to, kinds: ['job'] }];
+    return [isToldOfContacts(kind) ? to : { ...to, kinds: ['job'] }];
   });
+}
+
+/** Whether an app is called back for changes of the contacts: the assistant, and one that a provider made. (wecom-more 10.1) */
+function isToldOfContacts(kind: AppSettings['kind']): boolean {
+  return kind === 'contact_sync' || kind === 'provider';
 }
 
 function* render(about: ChangeWithRecord, to: Subscription): StoreTask<readonly RenderedEvent[] | NotSent> {
   const { tenant, change } = about;
   if (change.kind === 'job') return yield* jobEvents(about, to);
   const { receive, kind } = appSettings(to.app);
-  if (receive === undefined || kind !== 'contact_sync') return { notSent: 'not-promised' };
-  // Changes that the assistant made through the API do not call it back. (wecom-more 10.1)
+  if (receive === undefined || !isToldOfContacts(kind)) return { notSent: 'not-promised' };
+  // Changes that an app, as the assistant, made through the API do not call it back. (wecom-more 10.1)
   if (change.origin.dialect === DIALECT && change.origin.app === to.app.id) return { notSent: 'own-write' };
   const found = yield* contactEvents(about, to.app, styleOf(receive));
   if (found.length === 0) return { notSent: 'not-in-event' };
@@ -87,12 +95,32 @@ function* contactEvents(
     case 'employee':
       return listed(yield* memberEvent(tenant, app, thing.before, thing.after, style));
     case 'department':
-      return listed(departmentEvent(tenant, thing.before, thing.after, style));
+      return listed(departmentEvent(tenant, app, thing.before, thing.after, style));
     case 'company':
-      return tagEvents(change);
+      return tagEvents(change, yield* itemsSeen(tenant, app, tagItems(change)));
     default:
       return [];
   }
+}
+
+/** Which members and departments of tags an app may know of. */
+function* itemsSeen(
+  tenant: Tenant,
+  app: App,
+  items: ReadonlySet<string | number>,
+): StoreTask<(item: string | number) => boolean> {
+  const range = visibleRange(tenant, app);
+  if (range.isWhole) return () => true;
+  const userids = [...items].filter((item) => typeof item === 'string');
+  const members = yield* membersNamed({ tenant, app }, userids);
+  return (item) => {
+    if (typeof item === 'string') {
+      const member = members.get(foldUserid(item));
+      return member !== undefined && seesEmployee(range, member);
+    }
+    const department = tenant.departments.by(DEPARTMENT_ID, String(item));
+    return department !== undefined && seesDepartment(range, department.id);
+  };
 }
 
 /** The result of an import: to the address that it named, else to that of the app that began it. (wecom-more 10.6) */

@@ -3,7 +3,9 @@ import type { App } from '../../../directory/auth/app.ts';
 import type { Employee } from '../../../directory/employees/employee.ts';
 import { load, type StoreTask } from '../../../directory/store.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
+import { seesEmployee, visibleRange } from '../auth/visible-range.ts';
 import { memberOf } from '../members/view.ts';
+import { appSettings, isGivenSensitiveFields } from '../model/app-settings.ts';
 import { useridOf } from '../model/ids.ts';
 import { isMember } from '../model/member-status.ts';
 import { memberElements, memberNamesOfEvents } from './member-elements.ts';
@@ -25,6 +27,8 @@ export function* memberEvent(
 ): StoreTask<ContactEvent | null> {
   const was = before !== null && isMember(before) ? before : null;
   const is = after !== null && isMember(after) ? after : null;
+  const range = visibleRange(tenant, app);
+  if (![was, is].some((one) => one !== null && seesEmployee(range, one))) return null;
   if (is === null) {
     return was === null ? null : { changeType: 'delete_user', content: [['UserID', useridOf(was)]] };
   }
@@ -48,5 +52,8 @@ const DEPARTMENT_ONLY: ReadonlySet<string> = new Set(['department']);
 function* shownMember(tenant: Tenant, app: App, employee: Employee): StoreTask<ReturnType<typeof memberOf>> {
   const { leader } = employee;
   const found = leader === null ? undefined : yield* load('employees-by-id', { tenant: tenant.number, ids: [leader] });
-  return memberOf({ tenant, app }, employee, leader === null ? undefined : found?.get(leader));
+  const settings = appSettings(app);
+  // An entrusted app is told no sensitive field, whatever it may read. (wecom-more 10.1)
+  const isGiven = settings.kind !== 'provider' && isGivenSensitiveFields(settings);
+  return memberOf({ tenant, app }, employee, leader === null ? undefined : found?.get(leader), isGiven);
 }

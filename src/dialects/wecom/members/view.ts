@@ -17,7 +17,12 @@ import { seesDepartment, seesEmployee, visibleRange } from '../auth/visible-rang
 const MAX_ORDER = 0xffff_ffff;
 
 /** A member as 读取成员 tells it to an app. */
-export function memberOf({ tenant, app }: Caller, employee: Employee, leader: Employee | undefined): JsonObject {
+export function memberOf(
+  { tenant, app }: Caller,
+  employee: Employee,
+  leader: Employee | undefined,
+  isGiven = isGivenSensitiveFields(appSettings(app)),
+): JsonObject {
   const range = visibleRange(tenant, app);
   const departments = employee.departments.flatMap(({ department, rank }) => {
     const known = tenant.departments.get(department);
@@ -26,7 +31,6 @@ export function memberOf({ tenant, app }: Caller, employee: Employee, leader: Em
   const main = departments.find(({ known }) => known.id === employee.mainDepartment);
   const leads = (department: Department): boolean => department.leaders.some((one) => one.employee === employee.id);
   const isLeaderShown = leader !== undefined && isMember(leader) && seesEmployee(range, leader);
-  const isGiven = isGivenSensitiveFields(appSettings(app));
   const hasGender = !isGiven && settingsIn(tenant).withheld_gender === 'zero';
   return {
     userid: useridOf(employee),

@@ -84,7 +84,7 @@ export const appInFile = Type.Object(
         {
           additionalProperties: false,
           description:
-            'Where callbacks go (接收事件服务器): changes of the contacts to the assistant, results of their own imports to others.',
+            'Where callbacks go (接收事件服务器): changes of the contacts to the assistant and, without sensitive fields, to apps that a provider made; to each app the results of its own imports and exports.',
         },
       ),
     ),
