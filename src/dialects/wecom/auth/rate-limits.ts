@@ -36,7 +36,7 @@ export function isOverLimit(call: Call, tenant: Tenant, windows: RateLimiter, at
 
 /** Counts a wrong secret; so many of them from one address within an hour block it for an hour. [public: 90313; number proposed] */
 export function countBadSecret(windows: RateLimiter, tenant: Tenant, address: string, at: number): void {
-  const requests = settingsIn(tenant).limits.bad_secret_threshold;
+  const requests = badSecretThreshold(tenant);
   if (requests === 0) return;
   const name = badSecrets(tenant, address);
   windows.tryAcquire(name, [{ requests, ms: HOUR_MS }], at);
@@ -46,8 +46,13 @@ export function countBadSecret(windows: RateLimiter, tenant: Tenant, address: st
 
 /** Whether an address is blocked for wrong secrets. */
 export function isBlocked(windows: RateLimiter, tenant: Tenant, address: string, at: number): boolean {
-  if (settingsIn(tenant).limits.bad_secret_threshold === 0) return false;
+  if (badSecretThreshold(tenant) === 0) return false;
   return windows.countOf(blocked(badSecrets(tenant, address)), HOUR_MS, at) > 0;
+}
+
+function badSecretThreshold(tenant: Tenant): number {
+  const { limits } = settingsIn(tenant);
+  return limits.enforced === true ? limits.bad_secret_threshold : 0;
 }
 
 const DAY_MS = 24 * HOUR_MS;

@@ -82,12 +82,15 @@ test('a limit comes after the trusted addresses and the permission (wecom-more 1
 });
 
 test('a company that does not switch limits on is never told to wait', async () => {
-  company = await limited('{ corp_per_minute: 1 }');
+  company = await limited('{ corp_per_minute: 1, bad_secret_threshold: 1 }');
   expect([await fields(), await fields()]).toEqual([0, 0]);
+  const ask = async (secret: string): Promise<number> =>
+    (await company.directory.send('GET', `/cgi-bin/gettoken?corpid=ww_acme&corpsecret=${secret}`)).json.errcode;
+  expect([await ask('x'), await ask('x'), await ask('hr')]).toEqual([40001, 40001, 0]);
 });
 
 test('wrong secrets block their address for an hour, and it is told the same of a right one and a wrong one', async () => {
-  company = await limited('{ bad_secret_threshold: 2 }');
+  company = await limited('{ enforced: true, bad_secret_threshold: 2 }');
   const ask = async (secret: string, peer = '10.0.0.1'): Promise<number> =>
     (await company.directory.send('GET', `/cgi-bin/gettoken?corpid=ww_acme&corpsecret=${secret}`, { peer })).json
       .errcode;
@@ -101,7 +104,7 @@ test('wrong secrets block their address for an hour, and it is told the same of 
 });
 
 test('wrong secrets from many addresses of one IPv6 network count as those of one address', async () => {
-  company = await limited('{ bad_secret_threshold: 2 }');
+  company = await limited('{ enforced: true, bad_secret_threshold: 2 }');
   const ask = async (peer: string): Promise<number> =>
     (await company.directory.send('GET', '/cgi-bin/gettoken?corpid=ww_acme&corpsecret=x', { peer })).json.errcode;
   expect([await ask('2001:db8::1'), await ask('2001:db8::2'), await ask('2001:db8::3')]).toEqual([40001, 40001, 45009]);
