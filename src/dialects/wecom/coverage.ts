@@ -45,7 +45,8 @@ const show = (operation: string, path: string, source: number, note: string): Co
 
 const PEOPLE = 'no user logs in: the page asks who signs in, and login_hint answers it';
 
-const EXPORTED = 'done before the answer, no event follows; 32 MiB at most, kept in the memory of one node';
+const EXPORTED =
+  'done before the answer, and no event follows one that failed; 32 MiB at most, kept in the memory of one node';
 
 const IMPORTED = '100,000 rows at most; the sentences of 40092, 45026 and 3020xx are made up';
 

@@ -123,7 +123,7 @@ function* itemsSeen(
   };
 }
 
-/** The result of an import: to the address that it named, else to that of the app that began it. (wecom-more 10.6) */
+/** The result of an import or an export: to the address that an import named, else to that of the app that began it. (wecom-more 10.6) */
 function* jobEvents(
   { tenant, change }: ChangeWithRecord,
   to: Subscription,

@@ -1,16 +1,18 @@
 import { hash } from 'node:crypto';
+import { load, type Decision, type StoreTask } from '../../../../directory/store.ts';
 import type { Call, DialectContext, Reply, Route } from '../../../dialect.ts';
 import type { Permission } from '../../auth/permissions.ts';
 import { encryptFile, isEncodingAesKey } from '../../exports/cipher.ts';
 import { EXPORT_MS, exportJobs, MAX_EXPORT_BYTES, type ExportFile } from '../../exports/jobs.ts';
 import { memberRows, simpleRows, tagRows } from '../../exports/rows.ts';
+import { appSettings } from '../../model/app-settings.ts';
 import { errcodes } from '../../protocol/codes.ts';
 import { missingField, refusalOf, type Refusal } from '../../protocol/errors.ts';
 import { invalidValue, wrongParameter } from '../../protocol/value-errors.ts';
 import { INVALID_TAG, tagNumbered } from '../../tags/tag.ts';
 import { departmentRows } from '../department-list.ts';
 import { fileReply } from './file-reply.ts';
-import { posted, queried, type Answer, type PostedRequest, type Request } from '../operation.ts';
+import { originOf, posted, queried, type Answer, type PostedRequest, type Request } from '../operation.ts';
 
 const MIN_BLOCK = 10_000;
 const MAX_BLOCK = 1_000_000;
@@ -34,7 +36,7 @@ export const exportRoutes: readonly Route[] = [
     permission: 'any',
     fields: { ...FIELDS, tagid: 'number' },
     needsField: true,
-    answer: (request) => exported(request, tagBlocks),
+    answer: (request) => exported(request, 'taguser', tagBlocks),
   }),
   ...queried({
     operation: 'export.get_result',
@@ -50,11 +52,21 @@ export const exportRoutes: readonly Route[] = [
   },
 ];
 
+/** How the event of an export names it. [public: 94946] */
+const JOB_TYPES = {
+  simple_user: 'export_simple_user',
+  user: 'export_user',
+  department: 'export_department',
+  taguser: 'export_tag',
+} as const;
+
+type ExportKind = keyof typeof JOB_TYPES;
+
 /** The texts of the files; null where there is more than may be kept. */
 type Texts = readonly string[] | null;
 
 function exportRoute(
-  what: string,
+  what: ExportKind,
   permission: Permission,
   texts: (request: PostedRequest) => Promise<Texts>,
 ): readonly Route[] {
@@ -64,12 +76,13 @@ function exportRoute(
     permission,
     fields: FIELDS,
     needsField: true,
-    answer: (request) => exported(request, texts),
+    answer: (request) => exported(request, what, texts),
   });
 }
 
 async function exported(
   request: PostedRequest,
+  what: ExportKind,
   make: (request: PostedRequest) => Promise<Texts | Refusal>,
 ): Promise<Answer> {
   const { members, caller, context, at } = request;
@@ -88,7 +101,21 @@ async function exported(
   const id = `jobid_${context.ids.hex(32)}`;
   const about = { tenant: caller.tenant.number, app: caller.app.id };
   exportJobs(context.store).add({ id, ...about, files, expiresAt: at + EXPORT_MS }, at);
+  if (files !== null) await callBack(request, what, id);
   return { done: 'ok', body: { jobid: id } };
+}
+
+/** Has the app called back for an export that is done, where it has an address. (wecom-more 10.6) */
+async function callBack(request: PostedRequest, what: ExportKind, id: string): Promise<void> {
+  const { tenant, app } = request.caller;
+  if (appSettings(app).receive === undefined) return;
+  const fields = { type: [null, JOB_TYPES[what]] as const };
+  const origin = originOf(request, `export.${what}`);
+  await request.context.store.write(function* (): StoreTask<Decision<undefined>> {
+    const now = yield* load('tenant', { number: tenant.number });
+    if (now === null) return { answer: undefined, effects: [] };
+    return { answer: undefined, effects: [{ write: 'job', tenant: tenant.number, id, fields, origin }] };
+  });
 }
 
 /** The rows in files of so many each; a company without any gives one file with an empty list. */
