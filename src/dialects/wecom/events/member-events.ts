@@ -53,7 +53,7 @@ function* shownMember(tenant: Tenant, app: App, employee: Employee): StoreTask<R
   const { leader } = employee;
   const found = leader === null ? undefined : yield* load('employees-by-id', { tenant: tenant.number, ids: [leader] });
   const settings = appSettings(app);
-  // An entrusted app is told no sensitive field, whatever it may read. (wecom-more 10.1)
+  // An entrusted app is given no sensitive field, whatever it may read. (wecom-more 10.1)
   const isGiven = settings.kind !== 'provider' && isGivenSensitiveFields(settings);
   return memberOf({ tenant, app }, employee, leader === null ? undefined : found?.get(leader), isGiven);
 }
