@@ -14,6 +14,8 @@ export function freshJobId(tenant: Tenant, ids: Ids): string {
 export function isOwnJobId(tenant: Tenant, jobid: string): boolean {
   if (!/^[A-Za-z0-9_-]{43}$/.test(jobid)) return false;
   const bytes = Buffer.from(jobid, 'base64url');
+  // The same bytes in other letters are no jobid that was ever given.
+  if (bytes.toString('base64url') !== jobid) return false;
   return timingSafeEqual(bytes.subarray(RANDOM_BYTES), macOf(tenant, bytes.subarray(0, RANDOM_BYTES)));
 }
 
