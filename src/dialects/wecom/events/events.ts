@@ -62,12 +62,12 @@ function subscriptions({ parts }: Tenant): readonly Subscription[] {
       .digest('hex');
     const to = { app, via: 'address', url, digest, needsCheck: verify !== false } as const;
     // Of self-built apps no page promises more than the results of their own jobs. (wecom-more 10.1)
-    return [isToldOfContacts(kind) ? to : { ...to, kinds: ['job'] }];
+    return [getsContactEvents(kind) ? to : { ...to, kinds: ['job'] }];
   });
 }
 
 /** Whether an app is called back for changes of the contacts: the assistant, and one that a provider made. (wecom-more 10.1) */
-function isToldOfContacts(kind: AppSettings['kind']): boolean {
+function getsContactEvents(kind: AppSettings['kind']): boolean {
   return kind === 'contact_sync' || kind === 'provider';
 }
 
@@ -75,7 +75,7 @@ function* render(about: ChangeWithRecord, to: Subscription): StoreTask<readonly 
   const { tenant, change } = about;
   if (change.kind === 'job') return yield* jobEvents(about, to);
   const { receive, kind } = appSettings(to.app);
-  if (receive === undefined || !isToldOfContacts(kind)) return { notSent: 'not-promised' };
+  if (receive === undefined || !getsContactEvents(kind)) return { notSent: 'not-promised' };
   // Changes that an app, as the assistant, made through the API do not call it back. (wecom-more 10.1)
   if (change.origin.dialect === DIALECT && change.origin.app === to.app.id) return { notSent: 'own-write' };
   const found = yield* contactEvents(about, to.app, styleOf(receive));
