@@ -21,9 +21,9 @@ type PeopleLimit = 'certified_seat_limit' | 'billing_seat_limit' | 'tenant_membe
 type TooMany = Extract<Refusal['problem'], { kind: 'too-long' }>['subject'];
 
 /**
- * The company has no more people afterwards than the limit. An update adds none, so it is refused only in a company over
+ * The company has no more people in service afterwards than the limit. An update adds none, so it is refused only in a company over
  * the limit already, whatever it changes [derived, after contact code 44052]; on create and return one more counts
- * [derived, contract 3.9 and 4.3]. Frozen employees count [public: suspend], and so do expected ones. [derived]
+ * [derived, contract 3.9 and 4.3]. Frozen employees count [public: suspend]; expected ones are not in service yet.
  */
 function peopleWithin(setting: PeopleLimit, subject: TooMany): Rule {
   return ({ capacity: { people }, settings }) => {

@@ -22,7 +22,7 @@ export interface Capacity {
   readonly fullDepartments: readonly string[];
   /** Seats of the first subscription taken that has none left; null where there is none. */
   readonly exhaustedSeats: number | null;
-  /** Everyone who has not left, after the write; null where no limit asks for them. */
+  /** At most how many are in service after the write, and exactly so where that is over a limit; null where no limit asks for them. */
   readonly people: number | null;
 }
 
@@ -86,16 +86,27 @@ export function* loadCapacity(
       ({ id, seats }) => ({ tenant: number, space: `id:${SPACE.seat(id)}`, value: id, upTo: seats }) as const,
     ),
   ]);
-  const arePeopleLimited = [
-    settings.certified_seat_limit,
-    settings.billing_seat_limit,
-    settings.tenant_member_limit,
-    settings.contact_seat_limit,
-  ].some((limit) => limit !== null);
   const exhausted = limited.find(({ seats }, index) => (counts[departments.length + index] ?? 0) >= seats);
   return {
     fullDepartments: departments.filter((_id, index) => (counts[index] ?? 0) >= mostMembers),
     exhaustedSeats: exhausted?.seats ?? null,
-    people: arePeopleLimited ? (yield* load('headcount', { tenant: number })) + (isNewPerson ? 1 : 0) : null,
+    people: yield* loadPeople(tenant, settings, isNewPerson ? 1 : 0),
   };
+}
+
+/**
+ * Those in service. The count of all who have not left is there at once, and never less: only where it is over a limit are
+ * the ones to come, who take no seat yet, left out by counting the members of all departments. [contract 3.9]
+ */
+function* loadPeople({ number, departments }: Tenant, settings: Settings, added: 0 | 1): StoreTask<number | null> {
+  const limits = [
+    settings.certified_seat_limit,
+    settings.billing_seat_limit,
+    settings.tenant_member_limit,
+    settings.contact_seat_limit,
+  ].filter((limit) => limit !== null);
+  if (limits.length === 0) return null;
+  const current = (yield* load('headcount', { tenant: number })) + added;
+  if (current <= Math.min(...limits)) return current;
+  return (yield* load('members-in', { tenant: number, departments: departments.all.map(({ id }) => id) })) + added;
 }

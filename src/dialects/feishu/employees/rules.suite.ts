@@ -245,6 +245,10 @@ export function answer(
           lookupKeys(one).some(([space, value]) => space === question.space && value === question.value),
         ).length,
       );
+    case 'members-in':
+      return people.filter((one) =>
+        lookupKeys(one).some(([space, value]) => space === 'department' && question.departments.includes(value)),
+      ).length;
     case 'headcount':
       return people.filter(({ status }) => status !== 'resigned').length;
     case 'attachment-kind':

@@ -146,9 +146,9 @@ describe('resurrect', () => {
     ['resurrect_allowed: false', 44029, 'No access to resurrect'],
     ['license_mode: hybrid', 44046, 'user license subscription id must not empty in multi-license tenant'],
     ['department_member_limit: 0', 41016, 'department has too many users  error'],
-    ['certified_seat_limit: 8', 41007, 'exceed uncertain tenant seat limit error'],
-    ['billing_seat_limit: 8', 41008, 'exceed bill seat limit error'],
-    ['contact_seat_limit: 8', 44023, 'exceed feature contact seat limit'],
+    ['certified_seat_limit: 7', 41007, 'exceed uncertain tenant seat limit error'],
+    ['billing_seat_limit: 7', 41008, 'exceed bill seat limit error'],
+    ['contact_seat_limit: 7', 44023, 'exceed feature contact seat limit'],
   ])('is refused by a state of the company: %s', async (settings, code, msg) => {
     await reopen(settings);
     expect(resultOf(await resurrect('gone'))).toEqual([400, code, msg]);

@@ -285,9 +285,9 @@ describe('create', () => {
       'create or update user multi department error',
     ],
     ['department_member_limit: 1', {}, 41016, 'department has too many users  error'],
-    ['certified_seat_limit: 8', {}, 41007, 'exceed uncertain tenant seat limit error'],
-    ['billing_seat_limit: 8', {}, 41008, 'exceed bill seat limit error'],
-    ['contact_seat_limit: 8', {}, 44023, 'exceed feature contact seat limit'],
+    ['certified_seat_limit: 7', {}, 41007, 'exceed uncertain tenant seat limit error'],
+    ['billing_seat_limit: 7', {}, 41008, 'exceed bill seat limit error'],
+    ['contact_seat_limit: 7', {}, 44023, 'exceed feature contact seat limit'],
     ['license_mode: hybrid', {}, 44046, 'user license subscription id must not empty in multi-license tenant'],
     ['brand: lark', {}, 44018, 'lark not support +86 mobile'],
     [

@@ -118,4 +118,15 @@ describe('a company that is over its limit changes nothing', () => {
     await over('certified: true, certified_seat_limit: 4, billing_seat_limit: 4');
     expect((await client.patch('ann', { description: 'x' })).json.code).toBe(0);
   });
+
+  test('who is only expected takes no seat, and so blocks nothing until the first day', async () => {
+    const settings = 'certified: true, certified_seat_limit: 4, billing_seat_limit: 4, contact_seat_limit: 4';
+    const next = '  - { id: new, name: New, status: pre-hire, departments: [bar] }\n';
+    const expecting = company(settings) + next;
+    await directory.companies.apply('inn', expecting, { plan: false, request: 'test' });
+    expect((await client.patch('ann', { description: 'x' })).json.code).toBe(0);
+    const come = expecting.replace('pre-hire', 'regular');
+    await directory.companies.apply('inn', come, { plan: false, request: 'test' });
+    expect((await client.patch('ann', { description: 'y' })).json.code).toBe(2221111);
+  });
 });
