@@ -31,10 +31,12 @@ const KINDS = 'employee_id_type=employee_id&department_id_type=department_id';
 
 /** A client of one app. */
 export async function listsOf(directory: TestDirectory, app: string, secret: string): Promise<Lists> {
-  const headers = {
-    authorization: `Bearer ${await tokenOf(directory, app, secret)}`,
-    'content-type': 'application/json',
-  };
+  return listsWith(directory, await tokenOf(directory, app, secret));
+}
+
+/** A client with a token. */
+export function listsWith(directory: TestDirectory, token: string): Lists {
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
   const send: Lists['send'] = (method, path, body, query = KINDS) =>
     directory.send(method, `/open-apis/${path}?${query}`, { headers, ...(body === undefined ? {} : { body }) });
   const post: Lists['post'] = (path, body, query) => send('POST', `directory/v1/${path}`, body, query);

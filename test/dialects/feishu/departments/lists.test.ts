@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Department } from '../../../../src/directory/departments/department.ts';
 import { openTestDirectory, type TestDirectory } from '../../../support/test-directory.ts';
-import { bigCompany, everyoneOf, listsOf, type Lists } from '../list-client.ts';
+import { userTokenOf } from '../auth/oauth-client.ts';
+import { bigCompany, everyoneOf, listsOf, listsWith, type Lists } from '../list-client.ts';
 
 /* 批量获取部门信息, 批量获取部门列表, 搜索部门, 获取子部门列表 */
 
@@ -31,10 +32,11 @@ const manyBranches = `
 mingce: 1
 key: many
 name: Many
-feishu: { apps: [{ app_id: cli_many, app_secret: many }] }
+feishu: { founder: ann, apps: [{ app_id: cli_many, app_secret: many }] }
 departments:
   - { id: top, name: Many }
 ${Array.from({ length: 120 }, (_, n) => `  - { id: b${String(n)}, name: Branch ${String(n)}, parent: top }`).join('\n')}
+employees: [{ id: ann, name: Ann }]
 `;
 
 let directory: TestDirectory;
@@ -185,6 +187,14 @@ test('with an app’s token the search tells the first hundred matches', async (
   const first = Array.from({ length: 100 }, (_, number) => `b${String(number)}`);
   expect(await many.all('departments/search', { query: 'branch' }, 33)).toEqual({ ids: first, pages: 4 });
   expect((await many.all('departments/search', { query: 'branch 119' }, 33)).ids).toEqual(['b119']);
+});
+
+test('with a user’s token the search tells all matches', async () => {
+  const app = { id: 'cli_many', secret: 'many' };
+  const token = await userTokenOf(directory, app, 'ann', 'directory:department:search directory:department.base:read');
+  const many = listsWith(directory, token);
+  const all = Array.from({ length: 120 }, (_, number) => `b${String(number)}`);
+  expect(await many.all('departments/search', { query: 'branch' }, 33)).toEqual({ ids: all, pages: 4 });
 });
 
 test('the older list shows departments its own way', async () => {
