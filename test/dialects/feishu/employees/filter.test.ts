@@ -111,6 +111,12 @@ test('mobile, mail and job number are looked up as they are compared', async () 
     'ann',
     'bob',
   ]);
+  expect(await found(['base_info.mobile', 'eq', '85261234567'])).toEqual(['bob']);
+  expect(await found(['base_info.mobile', 'in', ['8613800000001', ' 85261234567', '52612345']])).toEqual([
+    'ann',
+    'bob',
+  ]);
+  expect(await found(['base_info.mobile', 'in', ['', '+']])).toEqual([]);
   expect(await found(['base_info.email', 'eq', 'ANN@INN.EXAMPLE'])).toEqual(['ann']);
   expect(await found(['work_info.job_number', 'in', ['6', '3', '2', '1', '5', '9']])).toEqual([
     'ann',

@@ -34,11 +34,11 @@ const FILTERABLE: Readonly<Record<string, Filterable>> = {
   [DEPARTMENT]: { operators: ['eq', 'in'], type: 'string' },
 };
 
-/** What a value is looked up as; a mobile is compared as it is kept, whichever way it is written. */
+/** What a value is looked up as; a mobile is compared as it is kept, whichever way it is written, also without `+`. [contract 4.5] */
 const LOOKED_UP: Readonly<Record<string, LookedUp>> = {
   'base_info.mobile': {
     space: 'mobile',
-    keyOf: (value) => mobileKey(value),
+    keyOf: (value) => mobileKey(value) ?? mobileKey(`+${value.trim()}`),
     valueOf: ({ mobile }) => (mobile === null ? null : e164(mobile)),
   },
   'base_info.email': {
