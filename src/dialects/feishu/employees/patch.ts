@@ -3,6 +3,7 @@ import type { CatalogName } from '../../../directory/catalog.ts';
 import type { CustomValue } from '../../../directory/custom-field.ts';
 import type { Department } from '../../../directory/departments/department.ts';
 import type { Employee } from '../../../directory/employees/employee.ts';
+import { e164, type Phone } from '../../../directory/employees/phone.ts';
 import type { EmployeePatch } from '../../../directory/employees/employee-update.ts';
 import { normalizeEmail } from '../../../directory/lookup.ts';
 import type { Membership } from '../../../directory/employees/membership.ts';
@@ -32,9 +33,10 @@ export function patchOf(resolved: ResolvedUpdate): EmployeePatch {
   if (given.name !== undefined) patch.name = mergedText(before.name, given.name);
   if (given.alias !== undefined) patch.alias = given.alias === '' && before.alias === null ? null : given.alias;
   if (given.gender !== undefined) patch.gender = given.gender;
-  if (given.mobile?.phone !== undefined) patch.mobile = given.mobile.phone;
-  if (given.email !== undefined) patch.email = orNull(given.email);
-  if (given.enterpriseEmail !== undefined) patch.enterpriseEmail = orNull(given.enterpriseEmail);
+  if (given.mobile?.phone !== undefined) patch.mobile = mobileMeant(given.mobile.phone, before.mobile);
+  if (given.email !== undefined) patch.email = addressMeant(given.email, before.email);
+  if (given.enterpriseEmail !== undefined)
+    patch.enterpriseEmail = addressMeant(given.enterpriseEmail, before.enterpriseEmail);
   if (given.workStation !== undefined) {
     patch.workStation =
       given.workStation.default_value === '' ? null : mergedText(before.workStation, given.workStation);
@@ -63,6 +65,16 @@ export function patchOf(resolved: ResolvedUpdate): EmployeePatch {
 
 function orNull(text: string): string | null {
   return text === '' ? null : text;
+}
+
+/** The mobile as it is kept where the same number is given: whichever way its dialling code is split off, nothing changes. */
+function mobileMeant(given: Phone | null, kept: Phone | null): Phone | null {
+  return given !== null && kept !== null && e164(given) === e164(kept) ? kept : given;
+}
+
+/** The address as it is kept where the given one differs by the case of letters alone, which is no change. [contract 0.3, 2.3.2] */
+function addressMeant(given: string, kept: string | null): string | null {
+  return kept !== null && normalizeEmail(given) === normalizeEmail(kept) ? kept : orNull(given);
 }
 
 /** Fields that point into a shared list; `0` clears too where a read shows it for "none". [derived] */

@@ -141,6 +141,16 @@ test('sending a resigned employee the present values of the six blocked fields i
   expect(refusalOf(resigned, asked)?.fields).toEqual(['employee.email', 'employee.mobile', 'employee.leader_id']);
 });
 
+test('the same address in other letter case, and the same number, are no change', () => {
+  const asked = him({ mobile: '13100000001', email: ' HIM@Corp.example', leader_id: '' });
+  expect(decide(resigned, asked)).toBe('accepted');
+  // Another platform tells the dialling code apart otherwise.
+  const abroad: State = { him: { mobile: { country: '8', number: '5261234567' } }, own: { mobileVerified: true } };
+  expect(decide(abroad, him({ mobile: '+85261234567' }))).toBe('accepted');
+  const closed: State = { him: { enterpriseEmail: 'him@closed.example' } };
+  expect(decide(closed, him({ enterprise_email: 'Him@Closed.example' }))).toBe('accepted');
+});
+
 test('the first rule of the order answers', () => {
   const both = him({ mobile: 'x', job_number: '2', work_place_id: 'nowhere' });
   expect(decide({}, both)).toBe(C.mobileInvalid.code);

@@ -191,7 +191,12 @@ test('with an app’s token the search tells the first hundred matches', async (
 
 test('with a user’s token the search tells all matches', async () => {
   const app = { id: 'cli_many', secret: 'many' };
-  const token = await userTokenOf(directory, app, 'ann', 'directory:department:search directory:employee.base.external_id:read');
+  const token = await userTokenOf(
+    directory,
+    app,
+    'ann',
+    'directory:department:search directory:employee.base.external_id:read',
+  );
   const many = listsWith(directory, token);
   const all = Array.from({ length: 120 }, (_, number) => `b${String(number)}`);
   expect(await many.all('departments/search', { query: 'branch' }, 33)).toEqual({ ids: all, pages: 4 });
