@@ -104,6 +104,20 @@ describe('a path that is not served', () => {
     }
   });
 
+  test('is another thing than a path that has no such method', async () => {
+    const reasonOf = async (method: string, path: string): Promise<string | null> =>
+      (await fetch(mingce.url + path, { method })).headers.get('x-mingce-reason');
+    expect(await reasonOf('GET', '/open-apis/directory/v1/employees/mget')).toBe('no-such-path');
+    expect(await reasonOf('PUT', '/open-apis/contact/v3/scopes')).toBe('no-such-path');
+    expect(await reasonOf('HEAD', '/open-apis/directory/v1/employees/mget')).toBe('no-such-path');
+    // The platform has a call there, which is not served.
+    expect(await reasonOf('GET', '/open-apis/event/v1/outbound_ip')).toBe('not-served');
+    expect(await reasonOf('HEAD', '/open-apis/event/v1/outbound_ip')).toBe('not-served');
+    expect(await reasonOf('PATCH', '/open-apis/event/v1/outbound_ip')).toBe('no-such-path');
+    // That is a get of an employee with this id.
+    expect(await reasonOf('GET', '/open-apis/contact/v3/users/basic_batch')).toBeNull();
+  });
+
   test('is named in the log, once, where the platform has it, and never with what was sent', async () => {
     const absent = dialects.flatMap(({ title, coverage }) =>
       coverage.filter(({ status }) => status === 'absent').map((one) => ({ ...one, title: title.en })),

@@ -12,7 +12,10 @@ export class NotServed {
     this.#log = log;
   }
 
-  /** The reply with the reason in a header; an operation that the platform has is named in the log, once. */
+  /**
+   * The reply with the reason in a header: `no-such-path` where the path is known and the platform has no such method there.
+   * An operation that the platform has is named in the log, once.
+   */
   explained(reply: Reply, call: Call, group: RouteGroup): Reply {
     const absent = absentAt(call, group);
     if (absent !== undefined) {
@@ -24,18 +27,29 @@ export class NotServed {
         this.#log.warn('not-served', { reason, method, operation });
       }
     }
-    return { ...reply, headers: { ...reply.headers, 'x-mingce-reason': 'not-served' } };
+    const reason = absent === undefined && isKnownPath(call, group) ? 'no-such-path' : 'not-served';
+    return { ...reply, headers: { ...reply.headers, 'x-mingce-reason': reason } };
   }
 }
 
 /** The operation of the coverage that a call is for. */
-function absentAt({ method, path }: Call, { absent = [], otherPaths }: RouteGroup): Coverage | undefined {
-  if (absent.length === 0) return undefined;
+function absentAt(call: Call, group: RouteGroup): Coverage | undefined {
+  const asked = call.method === 'HEAD' ? 'GET' : call.method;
+  return absentOn(call, group).find(({ method }) => method === asked);
+}
+
+/** Whether the path is the platform's, whatever the method. */
+function isKnownPath(call: Call, group: RouteGroup): boolean {
+  return call.servedMethods !== undefined || absentOn(call, group).length > 0;
+}
+
+/** The operations of the coverage on the path of a call that are not served, whatever their methods. */
+function absentOn({ path }: Call, { absent = [], otherPaths }: RouteGroup): readonly Coverage[] {
+  if (absent.length === 0) return absent;
   const paths = [path, ...(otherPaths?.(path) ?? [])].map((one) => one.split('/'));
-  const asked = method === 'HEAD' ? 'GET' : method;
-  return absent.find((one) => {
+  return absent.filter((one) => {
     const template = one.path.split('/');
-    return one.method === asked && paths.some((segments) => fits(segments, template));
+    return paths.some((segments) => fits(segments, template));
   });
 }
 
