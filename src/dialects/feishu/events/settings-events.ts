@@ -2,9 +2,11 @@ import type { App } from '../../../directory/auth/app.ts';
 import type { CatalogEntry } from '../../../directory/catalog.ts';
 import type { CustomField } from '../../../directory/custom-field.ts';
 import { load, type StoreTask } from '../../../directory/store.ts';
+import type { Employee } from '../../../directory/employees/employee.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import { deepEqual } from '../../../lib/json-equal.ts';
 import type { Caller } from '../auth/caller.ts';
+import { isDepartmentInScope, isInScope } from '../auth/data-scope.ts';
 import { isTypeDeleted } from '../model/employee-types.ts';
 import { SPACE } from '../model/ids.ts';
 import { appSettingsOf, settingsOf, type ContactScope } from '../model/settings.ts';
@@ -20,31 +22,66 @@ export function* scopeEvents(
   after: App | null,
 ): StoreTask<readonly EventContent[]> {
   if (before === null || after === null || after.id !== caller.app.id) return [];
-  const old = namesIn(appSettingsOf(before).contact_scope, caller.tenant);
-  const fresh = namesIn(appSettingsOf(after).contact_scope, caller.tenant);
-  if (deepEqual(old, fresh)) return [];
-  const added = yield* objectsOf(caller, without(fresh, old));
-  const removed = yield* objectsOf(caller, without(old, fresh));
-  return [{ type: 'contact.scope.updated_v3', event: { added, removed } }];
+  const [was, is] = [appSettingsOf(before).contact_scope, appSettingsOf(after).contact_scope];
+  if (deepEqual(was, is)) return [];
+  const [old, fresh] = [yield* namedBy(was, caller), yield* namedBy(is, caller)];
+  const added = without(fresh, old);
+  // What is named no longer is removed only where it is not within what is named now.
+  const removed = outside(without(old, fresh), { ...caller, range: is });
+  if ([added, removed].every(({ departments, employees }) => departments.length + employees.length === 0)) return [];
+  const event = { added: yield* objectsOf(caller, added), removed: yield* objectsOf(caller, removed) };
+  return [{ type: 'contact.scope.updated_v3', event }];
 }
 
-/** Own ids of what a scope names. */
+/** What a scope names. */
 interface Named {
+  /** Own ids. */
   readonly departments: readonly string[];
-  readonly employees: readonly string[];
+  readonly employees: readonly Employee[];
 }
 
-/** Everything is named by the departments right below the root, as in the list of the scope. [contract feishu-contact.md 4.1] */
-function namesIn(scope: ContactScope, { departments }: Tenant): Named {
-  return scope === 'all'
-    ? { departments: departments.childrenOf(departments.root.id).map(({ id }) => id), employees: [] }
-    : scope;
+/** Everything is named by the departments and people right below the root, as in the list of the scope. [contract feishu-contact.md 4.1] */
+function* namedBy(scope: ContactScope, { tenant }: Caller): StoreTask<Named> {
+  const { number, departments } = tenant;
+  if (scope !== 'all') {
+    const found = yield* load('employees-by-id', { tenant: number, ids: scope.employees });
+    return { departments: scope.departments, employees: scope.employees.flatMap((id) => found.get(id) ?? []) };
+  }
+  const root = departments.root.id;
+  return {
+    departments: departments.childrenOf(root).map(({ id }) => id),
+    employees: yield* directlyIn(number, root),
+  };
+}
+
+/** So many people are read at one time. */
+const BATCH_SIZE = 500;
+
+function* directlyIn(tenant: number, value: string): StoreTask<readonly Employee[]> {
+  const people: Employee[] = [];
+  const having = { space: 'department', value } as const;
+  for (let after = 0, isMore = true; isMore;) {
+    const piece = yield* load('employees-from', { tenant, after, limit: BATCH_SIZE, having });
+    people.push(...piece.map(({ employee }) => employee));
+    after = piece.at(-1)?.place ?? after;
+    isMore = piece.length === BATCH_SIZE;
+  }
+  return people;
 }
 
 function without(some: Named, others: Named): Named {
+  const known = new Set(others.employees.map(({ id }) => id));
   return {
     departments: some.departments.filter((id) => !others.departments.includes(id)),
-    employees: some.employees.filter((id) => !others.employees.includes(id)),
+    employees: some.employees.filter(({ id }) => !known.has(id)),
+  };
+}
+
+/** What of this a caller does not reach. */
+function outside({ departments, employees }: Named, caller: Caller): Named {
+  return {
+    departments: departments.filter((id) => !isDepartmentInScope(caller, id)),
+    employees: employees.filter((employee) => !isInScope(caller, employee)),
   };
 }
 
@@ -52,15 +89,11 @@ function without(some: Named, others: Named): Named {
 function* objectsOf(caller: Caller, named: Named): StoreTask<object> {
   const { tenant } = caller;
   const departments = named.departments.flatMap((id) => tenant.departments.get(id) ?? []);
-  const found =
-    named.employees.length === 0
-      ? []
-      : [...(yield* load('employees-by-id', { tenant: tenant.number, ids: named.employees })).values()];
   const showDepartment = yield* departmentShower(caller, departments);
-  const showUser = yield* userShower(caller, found);
+  const showUser = yield* userShower(caller, named.employees);
   return {
     departments: departments.map((department) => showDepartment(department, false)),
-    users: found.map((employee) => visibleMembers(caller, showUser(employee))),
+    users: named.employees.map((employee) => visibleMembers(caller, showUser(employee))),
     user_groups: [],
   };
 }

@@ -164,6 +164,33 @@ describe('settings [contract feishu-contact.md 6.2]', () => {
     expect(event.removed).toMatchObject({ users: [], user_groups: [] });
   });
 
+  test('all of the company is its departments and people right below the root; who stays in scope is not removed', async () => {
+    const line = '  - id: zhangsan\n';
+    const within = (scope: object | string) =>
+      demoWith(apps(scope as object)).replace(line, `  - { id: direct, name: 直属, departments: [root] }\n${line}`);
+    const change = async (scope: object | string) => {
+      const work = () => directory.companies.apply('demo', within(scope), { plan: false, request: 'test' });
+      const { types, events } = await eventsOf(directory, 'cli_scoped', work);
+      const scopes = events.filter((_event, at) => types[at] === 'contact.scope.updated_v3');
+      const idsOf = (part: { departments: { department_id: string }[]; users: { user_id: string }[] }) => [
+        ...part.departments.map(({ department_id }) => department_id),
+        ...part.users.map(({ user_id }) => user_id),
+      ];
+      return scopes.map(({ event }) => ({ added: idsOf(event.added), removed: idsOf(event.removed) }));
+    };
+    await change({ departments: ['frontend'] });
+    const [{ added, removed } = { added: [], removed: [] }] = await change('all');
+    expect(added).toEqual(expect.arrayContaining(['rd', 'sales', 'direct']));
+    expect(removed).toEqual([]);
+    const others = added.filter((id) => id !== 'rd' && id !== 'direct');
+    const narrowed = await change({ departments: ['rd'], employees: ['direct', 'zhangsan'] });
+    expect(narrowed).toEqual([{ added: ['zhangsan'], removed: others }]);
+    expect(await change({ departments: ['rd'], employees: ['zhangsan'] })).toEqual([
+      { added: [], removed: ['direct'] },
+    ]);
+    expect(await change({ departments: ['rd'] })).toEqual([]);
+  });
+
   test('an employee type is made, switched off and on, renamed, deleted', async () => {
     const write =
       (method: string, path: string, more: object = {}) =>
