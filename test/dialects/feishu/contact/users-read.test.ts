@@ -240,10 +240,10 @@ describe('people of a department', () => {
     contact('GET', 'users/find_by_department', undefined, `department_id=${department}&${query}`);
   const idsOf = (items: readonly { user_id: string }[]): string[] => items.map(({ user_id }) => user_id);
 
-  test('are its direct members in service, by weight and then as they came, whatever fetch_child says', async () => {
+  test('are its direct members in service or to join, by weight and then as they came, whatever fetch_child says', async () => {
     for (const query of ['', 'fetch_child=true', 'fetch_child=false']) {
       const { data } = (await members('K', query)).json;
-      expect([data.has_more, idsOf(data.items)]).toEqual([false, ['ann', 'bob', 'dan']]);
+      expect([data.has_more, idsOf(data.items)]).toEqual([false, ['ann', 'bob', 'dan', 'next']]);
     }
     expect((await members('shut')).json.data).toEqual({ has_more: false, items: [] });
     expect(idsOf((await members('0')).json.data.items)).toEqual(['cai']);
@@ -260,7 +260,7 @@ describe('people of a department', () => {
       token = data.page_token;
       expect(token).toMatch(/^[A-Za-z0-9_-]+$/);
     }
-    expect(seen).toEqual(['ann', 'bob', 'dan']);
+    expect(seen).toEqual(['ann', 'bob', 'dan', 'next']);
     expect(resultOf(await members('bar', `page_token=${token}`))).toEqual([400, 40012, 'page token is invalid error']);
   });
 
@@ -288,7 +288,7 @@ describe('people of a department', () => {
 
   test('are told by the older list too, which lists people of the scope one by one without a department', async () => {
     const list = (query: string, contact = app) => contact('GET', 'users', undefined, query);
-    expect(idsOf((await list('department_id=K&page_size=100')).json.data.items)).toEqual(['ann', 'bob', 'dan']);
+    expect(idsOf((await list('department_id=K&page_size=100')).json.data.items)).toEqual(['ann', 'bob', 'dan', 'next']);
     expect(resultOf(await list('department_id=K&page_size=101'))[1]).toBe(40011);
     expect((await list('')).json.data).toEqual({ has_more: false, items: [] });
     const part = await contactOf(directory, 'cli_part');

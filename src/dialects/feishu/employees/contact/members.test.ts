@@ -8,12 +8,15 @@ import { membersOf, type MemberPage } from './members.ts';
 /* Pages of a department's members: their order, and how many records they read. */
 
 /** Members by their weights; the place of each is its position, from 1. */
-function membersWith(ranks: readonly (number | null)[]): readonly PositionedEmployee[] {
+function membersWith(
+  ranks: readonly (number | null)[],
+  isExpected: (at: number) => boolean = () => false,
+): readonly PositionedEmployee[] {
   return ranks.map((rank, index) => ({
     // Of a record only this is looked at.
     employee: {
       id: `e${String(index + 1)}`,
-      status: 'regular',
+      status: isExpected(index) ? 'pre-hire' : 'regular',
       departments: [{ department: 'rd', rank, rankAmongOwn: null }],
     } as unknown as Employee,
     place: index + 1,
@@ -25,10 +28,12 @@ function run(task: StoreTask<MemberPage>, members: readonly PositionedEmployee[]
   let read = 0;
   for (let step = task.next(); ;) {
     if (step.done === true) return { page: step.value, read };
-    const { after, limit } = step.value as unknown as EmployeeScan;
-    const piece = members.filter(({ place }) => place > after).slice(0, limit);
-    read += piece.length;
-    step = task.next(piece);
+    const pieces = (step.value as unknown as readonly EmployeeScan[]).map(({ after, limit, having }) => {
+      const status = having?.space === 'department' ? 'regular' : 'pre-hire';
+      return members.filter(({ employee, place }) => employee.status === status && place > after).slice(0, limit);
+    });
+    read += pieces.flat().length;
+    step = task.next(pieces);
   }
 }
 
@@ -49,8 +54,10 @@ test('everybody comes once, larger weights first, then by arrival, in pages of a
     fc.property(
       fc.array(fc.option(fc.integer({ min: 0, max: 4 })), { maxLength: 60 }),
       fc.integer({ min: 1, max: 20 }),
-      (ranks, size) => {
-        const members = membersWith(ranks);
+      fc.infiniteStream(fc.boolean()),
+      (ranks, size, expected) => {
+        const states = ranks.map(() => expected.next().value === true);
+        const members = membersWith(ranks, (at) => states[at] === true);
         const sorted = members.toSorted((one, other) => {
           const [a, b] = [one, other].map(({ place }) => ranks[place - 1] ?? 0);
           return (b ?? 0) - (a ?? 0) || one.place - other.place;

@@ -1,5 +1,5 @@
-import { isInService, type Employee } from '../../../../directory/employees/employee.ts';
-import { load, type StoreTask } from '../../../../directory/store.ts';
+import type { Employee } from '../../../../directory/employees/employee.ts';
+import { loadAll, type StoreTask } from '../../../../directory/store.ts';
 import type { Cursor } from '../../protocol/query/query-paging.ts';
 
 /** A piece of a list of members, and where the next one begins; null at the end. */
@@ -75,6 +75,9 @@ function pageOf(members: readonly Ranked[], size: number, isAlike: boolean): Mem
   return { employees: page.map(({ employee }) => employee), next };
 }
 
+/** Those in service, and those to join. [contract feishu-contact.md 2.6] */
+const SPACES = ['department', 'expected-department'] as const;
+
 /** Reads the next members by arrival. */
 function* membersFrom(
   tenant: number,
@@ -82,11 +85,20 @@ function* membersFrom(
   after: number,
   limit: number,
 ): StoreTask<{ readonly members: readonly Ranked[]; readonly last: number; readonly isMore: boolean }> {
-  const having = { space: 'department', value: department } as const;
-  const piece = yield* load('employees-from', { tenant, after, limit, having });
-  const members = piece.flatMap(({ employee, place }): Ranked[] => {
+  const pieces = yield* loadAll(
+    'employees-from',
+    SPACES.map((space) => ({ tenant, after, limit, having: { space, value: department } })),
+  );
+  // Behind the place where the first full piece ends, somebody of it may be missing between those of the other.
+  const full = pieces.filter((piece) => piece.length === limit);
+  const end = Math.min(...full.map((piece) => piece.at(-1)?.place ?? 0));
+  const read = pieces
+    .flat()
+    .filter(({ place }) => place <= end)
+    .sort((one, other) => one.place - other.place);
+  const members = read.map(({ employee, place }): Ranked => {
     const rank = employee.departments.find((one) => one.department === department)?.rank ?? 0;
-    return isInService(employee) ? [{ employee, rank, place }] : [];
+    return { employee, rank, place };
   });
-  return { members, last: piece.at(-1)?.place ?? 0, isMore: piece.length === limit };
+  return { members, last: read.at(-1)?.place ?? 0, isMore: full.length > 0 };
 }
