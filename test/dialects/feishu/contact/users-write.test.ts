@@ -302,6 +302,29 @@ describe('create', () => {
     expect(resultOf(await create({ ...newcomer, ...more })).slice(1)).toEqual([code, msg]);
   });
 
+  test('says how long a name may be: outside China 64 characters', async () => {
+    const long = { name: 'n'.repeat(65), en_name: 'e'.repeat(65), nickname: 'k'.repeat(65) };
+    const abroad = { ...newcomer, mobile: '+12025550123', email: 'x@inn.example' };
+    await reopen('brand: lark');
+    for (const [member, code] of [
+      ['name', 41070],
+      ['en_name', 41071],
+      ['nickname', 41072],
+    ] as const) {
+      const answer = await create({ ...abroad, [member]: long[member] });
+      expect(resultOf(answer)).toEqual([400, code, `${member} length exceed 64 character`]);
+    }
+    expect(resultOf(await create({ ...abroad, name: 'n'.repeat(64) }))[1]).toBe(0);
+    await reopen('');
+    expect(resultOf(await create({ ...newcomer, nickname: 'k'.repeat(255) }))[1]).toBe(0);
+    const mobile = '13700000002';
+    expect(resultOf(await create({ ...newcomer, mobile, nickname: 'k'.repeat(256) }))).toEqual([
+      400,
+      41072,
+      'nickname length exceed 255 character',
+    ]);
+  });
+
   test('is refused where too many were created of late, over either API', async () => {
     await reopen('create_burst_limit: 1');
     expect(resultOf(await create({ ...newcomer, name: '' }))[1]).toBe(41040);

@@ -112,7 +112,15 @@ const OTHERWISE: Readonly<Record<UserWrite, Readonly<Partial<Record<keyof typeof
 export function answerToUser(problem: UserProblem, write: UserWrite): Code {
   if (!isOwn(problem)) return answerTo(problem);
   const key = keyOf(problem);
-  return OTHERWISE[write][key] ?? ANSWERS[key];
+  const code = OTHERWISE[write][key] ?? ANSWERS[key];
+  return problem.kind === 'too-long' && NAMES.has(key) ? worded(code, problem.limit) : code;
+}
+
+/** Problems whose sentence says how long a name may be, which is less outside China. [contract feishu-contact.md 2.7] */
+const NAMES: ReadonlySet<keyof typeof ANSWERS> = new Set(['too-long name', 'too-long name.en-US', 'too-long alias']);
+
+function worded(code: Code, limit: number): Code {
+  return { ...code, msg: code.msg.replace(/\d+/, String(limit)) };
 }
 
 function isOwn(problem: UserProblem): problem is OwnProblem {
