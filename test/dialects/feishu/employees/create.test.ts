@@ -276,6 +276,7 @@ const CASES: readonly Case[] = [
   ],
   ['Invalid join date', 2221210, { join_date: '2026-02-30' }, { join_date: '2026-02-28' }],
   ['EmployeeType not found', 2221144, { employment_type: 9 }, { employment_type: 5 }],
+  ['EmployeeType not found', 2221144, { employment_type: 0 }, {}],
   ['EmployeeType inactive', 2221145, { employment_type: 6 }, { employment_type: 5 }, withLists],
   ['Invalid job title ID', 2221223, { job_title_id: 'x' }, { job_title_id: 'cook' }, withLists],
   [

@@ -3,7 +3,7 @@ import { RULES } from '../rules.ts';
 import { dottedLeadersFew, dottedLeadersFewAtFirst } from '../rules/format.ts';
 import { contactGiven, mobileGiven, seatsGivenAtFirst } from './create-only-rules.ts';
 import { contactPresent, mobileKept } from '../rules/policy.ts';
-import { seatsGiven } from '../rules/references.ts';
+import { employeeTypeKnown, employeeTypeKnownAtFirst, seatsGiven } from '../rules/references.ts';
 import { employeeReached } from '../rules/status.ts';
 
 /** Rules of an update that create replaces; null where create has none. */
@@ -12,6 +12,7 @@ const OTHERWISE: ReadonlyMap<Rule, Rule | null> = new Map<Rule, Rule | null>([
   [employeeReached, null],
   [dottedLeadersFew, dottedLeadersFewAtFirst],
   [seatsGiven, seatsGivenAtFirst],
+  [employeeTypeKnown, employeeTypeKnownAtFirst],
   [contactPresent, contactGiven],
   [mobileKept, mobileGiven],
 ]);

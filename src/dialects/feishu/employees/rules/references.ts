@@ -78,15 +78,15 @@ export const workCountryValid: Rule = (facts) => entryRefusal(facts, 'workCountr
 export const workPlaceValid: Rule = (facts) => entryRefusal(facts, 'workPlace', 'employee.work_place_id');
 
 /** [seed] 2221144 */
-export const employeeTypeKnown: Rule = ({ before, given: { employmentType = 0 }, tenant }) =>
+export const employeeTypeKnown: Rule = (facts) =>
+  (facts.given.employmentType ?? 0) === 0 ? null : employeeTypeKnownAtFirst(facts);
+
+/** Who is created has a type, or none is named; only an update takes 0. [public: dir/employee/create, contract 4.1] 2221144 */
+export const employeeTypeKnownAtFirst: Rule = ({ before, given: { employmentType: type }, tenant }) =>
   // Employees keep a type that was deleted, so what a read tells of them can be sent back. [proposed]
-  employmentType === 0 || employmentType === before.employmentType || employeeTypesOf(tenant).has(employmentType)
+  type === undefined || (type !== 0 && type === before.employmentType) || employeeTypesOf(tenant).has(type)
     ? null
-    : refuse('employee.employment_type', {
-        kind: 'unknown',
-        subject: 'employmentType',
-        value: String(employmentType),
-      });
+    : refuse('employee.employment_type', { kind: 'unknown', subject: 'employmentType', value: String(type) });
 
 /** [seed] 2221145 */
 export const employeeTypeActive: Rule = ({ given: { employmentType = 0 }, tenant }) =>
