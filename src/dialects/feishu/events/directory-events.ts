@@ -8,7 +8,7 @@ import { loadForDepartments, loadForEmployees, viewOf } from '../employees/read/
 import { serializeEmployeeView, type EmployeeView } from '../employees/read/view.ts';
 import type { EventType } from '../model/event-types.ts';
 import { settingsOf } from '../model/settings.ts';
-import { ABNORMAL } from '../protocol/codes.ts';
+import { ABNORMAL, ABNORMAL_IN_EVENT } from '../protocol/codes.ts';
 import { HOST } from '../protocol/envelope.ts';
 import { DEPARTMENT_MEMBERS, select, type Selection } from '../protocol/required-fields.ts';
 import type { EventContent } from './envelope.ts';
@@ -83,9 +83,9 @@ function membersOf(shown: object | undefined): ReadonlyMap<string, unknown> {
   );
 }
 
-/** What the app may not see; which code says so follows from the reads. [contract feishu-contact.md 6.2, derived] */
+/** What the app may not see. [contract feishu-contact.md 6.2] */
 function abnormal(forbidden: readonly string[]): object {
-  const field_errors = Object.fromEntries(forbidden.map((selector) => [selector, ABNORMAL.noPermission]));
+  const field_errors = Object.fromEntries(forbidden.map((selector) => [selector, ABNORMAL_IN_EVENT]));
   return { row_error: ABNORMAL.ok, field_errors };
 }
 

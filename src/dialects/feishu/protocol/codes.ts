@@ -268,5 +268,8 @@ export const LIFECYCLE_CODES = {
   returnDepartmentFull: refused(2221140, 'Department number exceeds limit'),
 } as const satisfies Readonly<Record<string, Code>>;
 
+/** What `abnormal` of an event says of a field that the app may not see. [contract feishu-contact.md 6.2] */
+export const ABNORMAL_IN_EVENT = 1001;
+
 /** What an `abnormals` entry of a read says of a row or a field. [public: dir/employee/mget] */
 export const ABNORMAL = { ok: 0, noPermission: 1000, userMissing: 2002, fieldMissing: 2003 } as const;

@@ -121,7 +121,7 @@ describe('directory.employee.* [contract feishu-contact.md 6.2]', () => {
     const [{ event: seen } = { event: {} }] = few.events;
     expect(seen.changed_properties).toEqual(['base_info.email']);
     expect(seen.employee_curr.base_info).not.toHaveProperty('email');
-    expect(seen.abnormal.field_errors).toMatchObject({ 'employee_curr.base_info.email': 1000 });
+    expect(seen.abnormal.field_errors).toMatchObject({ 'employee_curr.base_info.email': 1001 });
   });
 
   test('planned to resign, kept, resigned, brought back: an event each', async () => {
