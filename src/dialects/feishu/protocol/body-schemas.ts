@@ -1,4 +1,4 @@
-import Type, { type Static, type TSchema } from 'typebox';
+import Type, { type Static, type TSchema, type TString } from 'typebox';
 import { MAX_IN_PHONE, MAX_IN_TEXT, MAX_IN_URL, MAX_LANGUAGES } from './bounds.ts';
 
 /** Leniency that a plain type cannot express, for the wording of violations. */
@@ -34,6 +34,11 @@ function int(options?: readonly number[]) {
 
 /** A number in a string; a JSON int is taken too. [derived, contract 2.5] */
 export const NumberText = lenient(Type.Union([Type.String(), Type.Integer()]), { expect: 'string' });
+
+/** A number in a string of some form; a JSON int of at most so much is taken too. [derived, contract 2.3.3] */
+export function textOrNumber(text: TString, maximum: number) {
+  return lenient(Type.Union([text, Type.Integer({ minimum: 0, maximum })]), { expect: 'string' });
+}
 
 /** One of some numbers in a string; a JSON int is taken too. [derived, contract 2.5] */
 function choice(options: readonly number[], mayBeEmpty: boolean) {

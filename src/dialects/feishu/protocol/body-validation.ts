@@ -96,7 +96,10 @@ function collect(shape: Shape, value: unknown, field: string, violations: Violat
     if ((shape.anyOf ?? []).some((one) => isFine(one, value))) return;
     const { expect, options } = wording;
     const isWrongValue = options !== undefined && (typeof value === 'number' || typeof value === 'string');
-    if (isWrongValue) violations.add(field, `options: [${options.join(',')}]`, String(value).slice(0, 64));
+    const text = (shape.anyOf ?? []).find(({ type, maxLength }) => type === 'string' && maxLength !== undefined);
+    // The sentence about a text says which length it may have.
+    if (text !== undefined && typeof value === 'string') collect(text, value, field, violations);
+    else if (isWrongValue) violations.add(field, `options: [${options.join(',')}]`, String(value).slice(0, 64));
     else violations.add(field, `type mismatch, expect ${expect}`);
     return;
   }
@@ -156,7 +159,10 @@ function isFine(shape: Shape, value: unknown): boolean {
       (shape.minimum === undefined || value >= shape.minimum) && (shape.maximum === undefined || value <= shape.maximum)
     );
   }
-  return typeof value !== 'string' || shape.pattern === undefined || new RegExp(shape.pattern).test(value);
+  if (typeof value !== 'string') return true;
+  const { minLength = 0, maxLength = Number.POSITIVE_INFINITY, pattern } = shape;
+  const length = lengthOf(value);
+  return length >= minLength && length <= maxLength && (pattern === undefined || new RegExp(pattern).test(value));
 }
 
 function hasType(type: string | undefined, value: unknown): boolean {

@@ -108,6 +108,13 @@ const CASES: readonly Case[] = [
     into('bar', { order_weight_in_deparment: '1000' }),
     into('bar', { order_weight_in_deparment: '999' }),
   ],
+  [
+    'field validation failed',
+    99992402,
+    {},
+    into('bar', { order_weight_in_deparment: 1_000 }),
+    into('bar', { order_weight_in_deparment: 999, order_weight_among_deparments: 0 }),
+  ],
 ];
 
 describe('each code has a state that gives rise to it', () => {

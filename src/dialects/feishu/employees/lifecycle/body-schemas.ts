@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { NameInLanguages, NumberText, PatchBody } from '../../protocol/body-schemas.ts';
+import { NameInLanguages, NumberText, PatchBody, textOrNumber } from '../../protocol/body-schemas.ts';
 
 const Text = Type.String();
 const Subscriptions = Type.Optional(Type.Array(Text, { maxItems: 20 }));
@@ -88,8 +88,8 @@ export const DeleteBody = Type.Object({
   ),
 });
 
-/** A weight of at most three characters. [public: dir/employee/resurrect; the code is ruling 4.3 of the contract] */
-const ShortWeight = Type.Optional(Type.String({ minLength: 1, maxLength: 3 }));
+/** A weight of at most three characters, or a number as short. [public: dir/employee/resurrect, contract 2.3.3; the code is ruling 4.3] */
+const ShortWeight = Type.Optional(textOrNumber(Type.String({ minLength: 1, maxLength: 3 }), 999));
 
 /** What a return reads; all of it may be absent. */
 export const ResurrectBody = Type.Object({
