@@ -39,11 +39,17 @@ export interface User {
 
 const callers = new WeakMap<App, Caller>();
 
+/** What a scope or range reaches: with the root it has all that is below, which is everything. [contract 2.2] */
+export function reachOf(range: ContactScope, { departments }: Tenant): ContactScope {
+  return range !== 'all' && range.departments.includes(departments.root.id) ? 'all' : range;
+}
+
 /** The app itself as it is in this state of the tenant. */
 export function appCaller(tenant: Tenant, app: App): Caller {
   const known = callers.get(app);
   if (known?.tenant === tenant) return known;
-  const settings = appSettingsOf(app);
+  const kept = appSettingsOf(app);
+  const settings = { ...kept, contact_scope: reachOf(kept.contact_scope, tenant) };
   const caller: Caller = {
     tenant,
     app,
@@ -74,7 +80,7 @@ export function* userCaller(
   // What the app has lost since then, the user's grant does not give back. [derived]
   const scopes =
     granted === null ? own.scopes : new Set(granted.filter((scope) => own.scopes === null || own.scopes.has(scope)));
-  return { ...own, scopes, range, user: { employee, operation, granted, ...allowed } };
+  return { ...own, scopes, range: reachOf(range, tenant), user: { employee, operation, granted, ...allowed } };
 }
 
 /**

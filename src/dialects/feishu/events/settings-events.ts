@@ -5,7 +5,7 @@ import { load, type StoreTask } from '../../../directory/store.ts';
 import type { Employee } from '../../../directory/employees/employee.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import { deepEqual } from '../../../lib/json-equal.ts';
-import type { Caller } from '../auth/caller.ts';
+import { reachOf, type Caller } from '../auth/caller.ts';
 import { isDepartmentInScope, isInScope } from '../auth/data-scope.ts';
 import { isTypeDeleted } from '../model/employee-types.ts';
 import { SPACE } from '../model/ids.ts';
@@ -22,7 +22,8 @@ export function* scopeEvents(
   after: App | null,
 ): StoreTask<readonly EventContent[]> {
   if (before === null || after === null || after.id !== caller.app.id) return [];
-  const [was, is] = [appSettingsOf(before).contact_scope, appSettingsOf(after).contact_scope];
+  const was = reachOf(appSettingsOf(before).contact_scope, caller.tenant);
+  const is = reachOf(appSettingsOf(after).contact_scope, caller.tenant);
   if (deepEqual(was, is)) return [];
   const [old, fresh] = [yield* namedBy(was, caller), yield* namedBy(is, caller)];
   const added = without(fresh, old);

@@ -18,6 +18,7 @@ feishu:
   apps:
     - { app_id: cli_inn, app_secret: inn }
     - { app_id: cli_few, app_secret: few, contact_scope: { departments: [kitchen], employees: [ann, nobody, bob] } }
+    - { app_id: cli_root, app_secret: root, contact_scope: { departments: [kitchen, top], employees: [ann] } }
     - { app_id: cli_none, app_secret: none, scopes: [] }
     - { app_id: cli_ids, app_secret: ids, scopes: ["contact:user.id:readonly"] }
 departments:
@@ -359,6 +360,11 @@ describe('the contact scope of an app', () => {
       department_ids: [below.items[1]?.department_id],
       has_more: false,
     });
+  });
+
+  test('that names the root is that of everybody', async () => {
+    const path = 'contact/v3/scopes?user_id_type=user_id&department_id_type=department_id';
+    expect(await dataOf(path, 'root')).toEqual(await dataOf(path));
   });
 
   test('is shown in the kinds of ids asked for, page by page', async () => {
