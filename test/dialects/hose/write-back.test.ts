@@ -67,7 +67,6 @@ test('of a staff, under both kinds of update and in a batch', async () => {
       const written = [
         await hose.update(id, sent),
         await hose.send('PUT', `/api/openapi/v2/staffs/update/$${id}`, { body: sent }),
-        await hose.send('PUT', `/api/openapi/v1/staffs/update/$${id}`, { body: sent }),
       ];
       for (const { json } of written)
         expect(json.value).toEqual({ ...reply, email: before.email, showEmail, updateTime: expect.any(String) });
@@ -75,6 +74,14 @@ test('of a staff, under both kinds of update and in a batch', async () => {
       const { updatedAt: _before, ...as } = record;
       const { updatedAt: _after, ...now } = await directory.employee('a', before.userId);
       expect(now).toEqual(as);
+
+      const v1 = await hose.send('PUT', `/api/openapi/v1/staffs/update/$${id}`, { body: sent });
+      // Under v1 a staff who had no form has an empty one (hose-more 6, row 3).
+      const form = reply.staffCustomForm ?? {};
+      expect(v1.json.value).toEqual({ ...written[0]?.json.value, staffCustomForm: form });
+      const { updatedAt: _last, extensions: _ofEach, ...old } = await directory.employee('a', before.userId);
+      const { extensions: _ofEachBefore, ...asBefore } = as;
+      expect(old).toEqual(asBefore);
     }),
     { numRuns: runs(60, 15) },
   );

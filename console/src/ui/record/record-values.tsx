@@ -28,7 +28,7 @@ export function useRecordValues(company: string): FieldValues {
       if (id !== null && PERSON_FIELDS.has(field)) return <PersonName company={company} id={id} />;
       if (id !== null && DEPARTMENT_FIELDS.has(field)) return visible(departments.get(id) ?? id);
       const list = LIST_OF[field];
-      if (id !== null && list !== undefined) return plain(entries.get(`${list} ${id}`) ?? id);
+      if (id !== null && list !== undefined) return visible(mainText(entries.get(`${list} ${id}`)) ?? id);
       if (typeof value === 'boolean') return (value ? YES : NO)[language];
       if (isInstant(field, value)) return <Time at={new Date(value).toISOString()} zone={zone} />;
       const words = RECORD_VALUE_WORDS[field];
@@ -69,6 +69,12 @@ function idIn(value: unknown): string | null {
   const { department, employee, id } = value as Readonly<Record<string, unknown>>;
   const found = department ?? employee ?? id;
   return typeof found === 'string' ? found : null;
+}
+
+/** Returns a text in its main language; null for what is none. */
+function mainText(value: unknown): string | null {
+  const text = isMap(value) ? value['value'] : value;
+  return typeof text === 'string' && text !== '' ? text : null;
 }
 
 /** Returns a text in other languages, as a change may be in one of them alone. */
