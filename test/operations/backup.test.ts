@@ -239,7 +239,7 @@ test('what cannot be copied, and where nothing can be put, is said in one senten
 test('a caller that stops taking its copy is cut off, and the next one gets one', async () => {
   using folder = scratchFolder();
   const data = folder.file('data');
-  const limits = { headersSeconds: 0.5, requestSeconds: 1 };
+  const limits = { headersSeconds: 0.5, requestSeconds: 3 };
   const mingce = await startMingce({
     data,
     companies: [
