@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { CallWindows, type KeptWindows } from './call-windows.ts';
+import { callCounts, CallWindows, type KeptWindows } from './call-windows.ts';
 import type { ClientLimit } from './limits.ts';
 
 const CALL = 'users.patch';
@@ -14,7 +14,7 @@ async function sentBy(limits: readonly ClientLimit[], events: readonly Event[]):
   const clock = { now: () => now };
   let store: KeptWindows | null = null;
   const begin = async (): Promise<CallWindows> => {
-    const begun = new CallWindows(limits, clock);
+    const begun = new CallWindows(callCounts(limits, clock));
     if (store !== null) begun.restore(store);
     await begun.keepWith(async (windows) => {
       await Promise.resolve();
@@ -69,7 +69,7 @@ test('of ten calls a minute each is kept before it is sent, of a thousand each e
     [5, 1_000, 0],
   ] as const) {
     let now = 0;
-    const windows = new CallWindows([{ call: CALL, windows: [{ requests, ms }] }], { now: () => now });
+    const windows = new CallWindows(callCounts([{ call: CALL, windows: [{ requests, ms }] }], { now: () => now }));
     let times = 0;
     await windows.keepWith(async () => void (times += await Promise.resolve(1)));
     times = 0;
@@ -83,7 +83,9 @@ test('of ten calls a minute each is kept before it is sent, of a thousand each e
 });
 
 test('what cannot be kept is not sent, and a process that meets its own counts keeps them', async () => {
-  const windows = new CallWindows([{ call: CALL, windows: [{ requests: 1, ms: 60_000 }] }], { now: () => 0 });
+  const windows = new CallWindows(
+    callCounts([{ call: CALL, windows: [{ requests: 1, ms: 60_000 }] }], { now: () => 0 }),
+  );
   let isHeld = true;
   await windows.keepWith(() => (isHeld ? Promise.resolve() : Promise.reject(new Error('taken over'))));
   isHeld = false;
@@ -91,4 +93,31 @@ test('what cannot be kept is not sent, and a process that meets its own counts k
   await expect(windows.kept(CALL)).rejects.toThrow('taken over');
   windows.restore({ ...windows.state(false), calls: {} });
   expect(windows.of(CALL)[0]?.take()).toBeGreaterThan(0);
+});
+
+test('sessions count together, and one whose counts cannot be kept holds up no other', async () => {
+  const counts = callCounts([{ call: CALL, windows: [{ requests: 2, ms: 60_000 }] }], { now: () => 0 });
+  const [driver, plan] = [new CallWindows(counts), new CallWindows(counts)];
+  let isHeld = true;
+  await driver.keepWith(() => (isHeld ? Promise.resolve() : Promise.reject(new Error('taken over'))));
+  isHeld = false;
+  expect(plan.of(CALL)[0]?.take()).toBe(0);
+  await plan.kept(CALL);
+  expect(driver.of(CALL)[0]?.take()).toBe(0);
+  await expect(driver.kept(CALL)).rejects.toThrow('taken over');
+  expect(plan.of(CALL)[0]?.take()).toBeGreaterThan(0);
+});
+
+test('what comes back from a process that began with it counts once', () => {
+  const ten = [{ call: CALL, windows: [{ requests: 10, ms: 60_000 }] }];
+  const begin = (): CallWindows => new CallWindows(callCounts(ten, { now: () => 5_000 }));
+  const take = (windows: CallWindows, calls: number): readonly (number | undefined)[] =>
+    Array.from({ length: calls }, () => windows.of(CALL)[0]?.take());
+  const [here, there] = [begin(), begin()];
+  take(here, 4);
+  there.restore(here.state(true));
+  take(there, 2);
+  here.restore(there.state(true));
+  expect(take(here, 4)).toEqual([0, 0, 0, 0]);
+  expect(take(here, 1)[0]).toBeGreaterThan(0);
 });

@@ -14,16 +14,32 @@ export interface KeptWindows {
 /** Keeps what was counted. Rejects where it could not: then nothing is sent. */
 export type KeepWindows = (windows: KeptWindows) => Promise<void>;
 
-/** The windows of all limits of a tenant, by call. */
+/** What a process counts of a tenant: one for all that ask the same tenant with the same app. */
+export interface CallCounts {
+  /** Who counts, for the process that comes after this one. */
+  readonly id: string;
+  readonly windows: ReadonlyMap<string, SlidingWindows>;
+}
+
+/** Returns counts of nothing. */
+export function callCounts(limits: readonly ClientLimit[], clock: Clock): CallCounts {
+  return {
+    id: randomUUID(),
+    windows: new Map(limits.map(({ call, windows }) => [call, new SlidingWindows(windows, clock)])),
+  };
+}
+
+/** The windows of all limits of a tenant, by call, as one session uses them: whether counts are kept is its own matter. */
 export class CallWindows {
-  readonly #id = randomUUID();
+  readonly #id: string;
   readonly #all: ReadonlyMap<string, SlidingWindows>;
   readonly #ofCall = new Map<string, readonly SlidingWindows[]>();
   #keep: KeepWindows | null = null;
   #keeping: Promise<void> | null = null;
 
-  constructor(limits: readonly ClientLimit[], clock: Clock) {
-    this.#all = new Map(limits.map(({ call, windows }) => [call, new SlidingWindows(windows, clock)]));
+  constructor({ id, windows }: CallCounts) {
+    this.#id = id;
+    this.#all = windows;
   }
 
   /** The windows that a call counts in. */

@@ -40,6 +40,13 @@ function cellOf({ ms }: Window): number {
   return Math.max(1, Math.ceil(ms / 60));
 }
 
+/** Returns how many of these times are in each cell, by its end. */
+function inCells(window: Window, times: readonly number[]): ReadonlyMap<number, number> {
+  const cell = cellOf(window);
+  const cells = Map.groupBy(times, (time) => Math.ceil(time / cell) * cell);
+  return new Map(Array.from(cells, ([until, { length }]) => [until, length]));
+}
+
 function repeated(time: number, times: number): number[] {
   return Array.from({ length: times }, () => time);
 }
@@ -82,28 +89,28 @@ export class SlidingWindows {
   /** Returns what was counted, by the length of the window. */
   counts(): KeptCounts {
     return Object.fromEntries(
-      this.#lines.map(({ window, times, from }) => {
-        const cell = cellOf(window);
-        const cells = Map.groupBy(times.slice(from), (time) => Math.ceil(time / cell));
-        return [window.ms, Array.from(cells, ([index, of]) => [index * cell, of.length] as const)];
-      }),
+      this.#lines.map(({ window, times, from }) => [window.ms, [...inCells(window, times.slice(from))]]),
     );
   }
 
   /**
-   * Adds what another process counted. Where it did not end by itself, it may have sent what it was allowed to send
-   * without keeping it, and the short windows are taken to be full.
+   * Adds what another process counted; it may have begun with what was counted here, so of each cell the larger number counts.
+   * Where it did not end by itself, it may have sent what it was allowed to send without keeping it, and the short windows are
+   * taken to be full.
    */
   restore(counts: KeptCounts, isWhole: boolean): void {
     const now = this.#clock.now();
     for (const line of this.#lines) {
       const { window } = line;
+      const own = line.times.slice(line.from);
+      const ownCells = inCells(window, own);
       // A cell counts as if all of it was sent at its end; the clock of another machine may be ahead.
-      const times = (counts[window.ms] ?? []).flatMap(([until, calls]) => repeated(Math.min(until, now), calls));
+      const times = (counts[window.ms] ?? []).flatMap(([until, calls]) =>
+        repeated(Math.min(until, now), Math.max(0, calls - (ownCells.get(until) ?? 0))),
+      );
       const lost = isKept(window) ? this.#spare : window.requests;
       if (!isWhole) times.push(...repeated(now, lost));
-      times.push(...line.times.slice(line.from));
-      line.times = times.toSorted((a, b) => a - b).slice(-window.requests);
+      line.times = [...own, ...times].toSorted((a, b) => a - b).slice(-window.requests);
       line.from = 0;
     }
     this.#unkept = 0;

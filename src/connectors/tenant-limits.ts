@@ -1,18 +1,18 @@
 import { LruCache } from '../lib/lru-cache.ts';
 import type { Clock } from '../lib/time/clock.ts';
-import { CallWindows } from './call-windows.ts';
+import { callCounts, type CallCounts } from './call-windows.ts';
 import { RecentLists } from './recent-lists.ts';
 import type { ClientLimit } from './limits.ts';
 
 /** What counts against the limits of a platform, and what need not be read again because of them. */
 export interface TenantLimits {
-  readonly windows: CallWindows;
+  readonly counts: CallCounts;
   readonly lists: RecentLists;
 }
 
 /** Returns limits of which nothing is used. */
 export function unusedLimits(limits: readonly ClientLimit[], clock: Clock): TenantLimits {
-  return { windows: new CallWindows(limits, clock), lists: new RecentLists(limits, clock) };
+  return { counts: callCounts(limits, clock), lists: new RecentLists(limits, clock) };
 }
 
 /** Tenants that are remembered, with each share of their limits that is used. */
@@ -24,7 +24,7 @@ const TENANTS = 1_000;
  */
 export class LimitsByTenant {
   readonly #clock: Clock;
-  readonly #windows = new LruCache<string, CallWindows>(TENANTS);
+  readonly #counts = new LruCache<string, CallCounts>(TENANTS);
   readonly #lists = new LruCache<string, RecentLists>(TENANTS);
 
   constructor(clock: Clock) {
@@ -33,17 +33,16 @@ export class LimitsByTenant {
 
   /** Returns the limits of a tenant; those that are shared out otherwise are counted apart. */
   of(tenant: string, limits: readonly ClientLimit[]): TenantLimits {
-    const unused = unusedLimits(limits, this.#clock);
+    const clock = this.#clock;
     return {
-      windows: kept(this.#windows, JSON.stringify([tenant, limits]), unused.windows),
-      lists: kept(this.#lists, tenant, unused.lists),
+      counts: kept(this.#counts, JSON.stringify([tenant, limits]), () => callCounts(limits, clock)),
+      lists: kept(this.#lists, tenant, () => new RecentLists(limits, clock)),
     };
   }
 }
 
-function kept<Value>(all: LruCache<string, Value>, key: string, unused: Value): Value {
-  const found = all.get(key);
-  if (found !== undefined) return found;
-  all.set(key, unused);
-  return unused;
+function kept<Value>(all: LruCache<string, Value>, key: string, begin: () => Value): Value {
+  const found = all.get(key) ?? begin();
+  all.set(key, found);
+  return found;
 }
