@@ -52,11 +52,15 @@ export type CompiledDemo = Readonly<Record<string, CompiledFile>>;
 /** The file with that, which `scripts/compile-demo.ts` writes. */
 const COMPILED = new URL('demo.json', FOLDER);
 
+/** What the build made of all of them: each start asks for two. */
+let compiled: CompiledDemo | undefined;
+
 /** The company file of one of them. What it contains is known without a look at its YAML, which took half of a start. */
 export function demoFile(key: string): string {
   const text = readFileSync(new URL(`${key}.yaml`, FOLDER), 'utf8');
   if (isBuiltFile(text) || !existsSync(COMPILED)) return text;
-  const compiled = (JSON.parse(readFileSync(COMPILED, 'utf8')) as CompiledDemo)[key];
-  if (compiled?.sha256 === hash('sha256', text)) keepBuiltFile(text, compiled);
+  compiled ??= JSON.parse(readFileSync(COMPILED, 'utf8')) as CompiledDemo;
+  const file = compiled[key];
+  if (file?.sha256 === hash('sha256', text)) keepBuiltFile(text, file);
   return text;
 }
