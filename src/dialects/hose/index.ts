@@ -1,6 +1,6 @@
 import type { Call, Dialect, Reply, Route, UnhandledReason } from '../dialect.ts';
 import { notFound } from './auth/guarded-route.ts';
-import { documentedPaths, hasDollars, isPathOf } from './protocol/api-paths.ts';
+import { documentedPaths, hasDollars, isPathOf, segmentsOf } from './protocol/api-paths.ts';
 import { staffErrors, type HoseError } from './protocol/codes.ts';
 import { client } from './client.ts';
 import { readers } from './readers.ts';
@@ -50,8 +50,8 @@ const METHODS: readonly Route['method'][] = ['GET', 'POST', 'PUT', 'PATCH', 'DEL
 
 /** A known path with another method is 405 (hose-more 1.5) [live: one client; the body proposed]; any other path is unknown. */
 function unserved({ path }: Call): Reply {
-  const paths = [path, ...documentedPaths(path)];
-  const here = routes.filter((route) => paths.some((one) => isPathOf(one, route.path)));
+  const paths = [path, ...documentedPaths(path)].map(segmentsOf);
+  const here = served.filter(({ segments }) => paths.some((one) => isPathOf(one, segments)));
   if (here.length === 0) return notFound();
   const reply = fail(staffErrors.methodNotAllowed);
   const allow = METHODS.filter((method) => here.some((route) => route.method === method));
@@ -61,10 +61,11 @@ function unserved({ path }: Call): Reply {
 /** The route without what lacks the literal `$` of its ids: `dimensions/items/batch` is no item (contract 0.4) [proposed]. */
 function behindDollars(route: Route): Route {
   if (!route.path.includes('/:')) return route;
+  const segments = segmentsOf(route.path);
   return {
     ...route,
     answer: (call, context) =>
-      hasDollars(call.path, route.path) ? route.answer(call, context) : Promise.resolve(unserved(call)),
+      hasDollars(segmentsOf(call.path), segments) ? route.answer(call, context) : Promise.resolve(unserved(call)),
   };
 }
 
@@ -94,6 +95,9 @@ const routes: readonly Route[] = [
   ...appTokenRoutes,
   ...provisionalRoutes,
 ].map(behindDollars);
+
+/** What a path that no route answers is held against: callers without a token send those, too. */
+const served = routes.map(({ method, path }) => ({ method, segments: segmentsOf(path) }));
 
 /** Hose (合思), formerly 易快报: staff of a corporation, and what they are written with. */
 export const hose: Dialect = {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { hose } from '../index.ts';
-import { documentedPaths, hasDollars, versionOf, versionText } from './api-paths.ts';
+import { documentedPaths, hasDollars, segmentsOf, versionOf, versionText } from './api-paths.ts';
 
 const to = (...versions: readonly string[]): readonly string[] =>
   versions.map((version) => `/api/openapi/${version}/staffs`);
@@ -55,11 +55,10 @@ test('a version is written as in a path', () => {
 
 test('a path without its literal $ is another path', () => {
   const route = '/api/openapi/v1/staffs/:staffId/code';
-  expect(['$a', '%24a', 'a', ''].map((id) => hasDollars(`/api/openapi/v1/staffs/${id}/code`, route))).toEqual([
-    true,
-    true,
-    false,
-    false,
-  ]);
-  expect(hasDollars('/api/openapi/v1.1/staffs/disableOrEnableStaff/[a]', '/a/b/c/d/e/:staffIds')).toBe(true);
+  expect(
+    ['$a', '%24a', 'a', ''].map((id) => hasDollars(segmentsOf(`/api/openapi/v1/staffs/${id}/code`), segmentsOf(route))),
+  ).toEqual([true, true, false, false]);
+  expect(
+    hasDollars(segmentsOf('/api/openapi/v1.1/staffs/disableOrEnableStaff/[a]'), segmentsOf('/a/b/c/d/e/:staffIds')),
+  ).toBe(true);
 });

@@ -69,24 +69,29 @@ export function documentedPaths(path: string): readonly string[] {
   );
 }
 
+/** The parts of a path between its slashes. */
+export type PathSegments = readonly string[];
+
+/** Returns the parts of a path between its slashes. */
+export function segmentsOf(path: string): PathSegments {
+  return path.split('/');
+}
+
 /**
  * Whether a path has the literal `$` before each value that its route takes after one (contract 0.4): without it the path
  * is unknown, with whatever method.
  */
-export function hasDollars(path: string, routePath: string): boolean {
-  const given = path.split('/');
-  return routePath
-    .split('/')
-    .every((segment, at) => !segment.startsWith(':') || segment === ':staffIds' || /^(?:\$|%24)/.test(given[at] ?? ''));
+export function hasDollars(given: PathSegments, route: PathSegments): boolean {
+  return route.every(
+    (segment, at) => !segment.startsWith(':') || segment === ':staffIds' || /^(?:\$|%24)/.test(given[at] ?? ''),
+  );
 }
 
 /** Whether a documented path is that of a route: an id without its `$` is a path of its own, which another route may have. */
-export function isPathOf(path: string, routePath: string): boolean {
-  const given = path.split('/');
-  const segments = routePath.split('/');
+export function isPathOf(given: PathSegments, route: PathSegments): boolean {
   return (
-    given.length === segments.length &&
-    segments.every((segment, at) => segment.startsWith(':') || segment === decoded(given[at] ?? '')) &&
-    hasDollars(path, routePath)
+    given.length === route.length &&
+    route.every((segment, at) => segment.startsWith(':') || segment === decoded(given[at] ?? '')) &&
+    hasDollars(given, route)
   );
 }
