@@ -245,6 +245,8 @@ export class LiveSession {
         await sleep(waits ?? 500 * 2 ** tries);
         continue;
       }
+      // Who is refused a token is refused as such: the secret is another by now, or no longer taken.
+      if (reply.verdict.kind === 'refused') return { ...reply.verdict, kind: 'token' };
       if (outcome.kind !== 'answered' || reply.verdict.kind !== 'ok') return reply.verdict;
       const token = connector.tokenOf(outcome.answer, clock.now());
       if ('token' in token) this.#known.add(token.token);

@@ -177,7 +177,7 @@ describe('the probe', () => {
 
   test('names a wrong secret, and asks nothing else then', async () => {
     const result = await (await opened(demo, { ...keys, secrets: { app_security: 'wrong' } })).probe();
-    expect(failures(result)).toEqual([['corporations.get', 'refused', '403', 'Check app_key and app_se']]);
+    expect(failures(result)).toEqual([['corporations.get', 'token', '403', 'Check app_key and app_se']]);
     expect(result.fields).toEqual({});
   });
 

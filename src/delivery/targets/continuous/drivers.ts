@@ -121,7 +121,11 @@ export class TargetDrivers {
     const settings = tenant?.parts.targets?.[target.platform];
     if (tenant === null || settings?.continuous !== true) return await this.#end(target.id);
     const driven = this.#drivenOf(target);
-    if (target.state === 'quarantined') this.#lookForWayBack(target, driven, settings);
+    if (target.state === 'quarantined') {
+      // The secret may be another by now: it is read again with the next look, and when an operator resumes it.
+      if (target.reason === 'credentials') driven.settings = '';
+      this.#lookForWayBack(target, driven, settings);
+    }
     if (!isFollowed(target, tenant, settings, place)) {
       this.#observe(target, tenant.key);
       driven.stop.abort();

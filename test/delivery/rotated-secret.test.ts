@@ -1,0 +1,35 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { demo, withoutOwnLimits } from '../connectors/live.ts';
+import { Following, SECRETS } from './following.ts';
+
+let following: Following | null = null;
+let restore: () => void;
+beforeEach(() => {
+  restore = withoutOwnLimits();
+  for (const [name, secret] of Object.entries(SECRETS)) vi.stubEnv(name, secret);
+});
+afterEach(async () => {
+  await following?.close();
+  vi.unstubAllEnvs();
+  restore();
+});
+
+const rotated = demo.replace('app_secret: mingce-demo-secret', 'app_secret: another-demo-secret');
+
+test('a secret that was given another is read again when the target is resumed, without a restart', async () => {
+  following = await Following.start({ platform: 'feishu', settings: '    authority: { alias: ours }' });
+  const { live } = following;
+  await following.apply(demo.replace('alias: 小张', 'alias: 一'));
+  await following.settled(1);
+  await live.companies.apply('demo', rotated, { plan: false, request: 'r' });
+  await using expired = await live.faults.add({ preset: 'feishu-token-invalid', times: 1 });
+  await following.apply(demo.replace('alias: 小张', 'alias: 二'));
+  await vi.waitFor(async () => {
+    const [target] = (await following?.own.store.targets.list()) ?? [];
+    expect(target).toMatchObject({ state: 'quarantined', reason: 'credentials' });
+  }, 20_000);
+  expect(expired).toBeDefined();
+  vi.stubEnv('LIVE_FEISHU', 'another-demo-secret');
+  await following.command('resume');
+  expect(await following.settled(2)).toMatchObject([{ state: 'verified' }, { state: 'verified' }]);
+}, 90_000);
