@@ -133,8 +133,9 @@ function creation(intent: PersonCreate, known: Known, problems: ComposeProblem[]
     return null;
   }
   const userid = intent.liveId === null ? {} : { userid: intent.liveId.split(':').at(-1) };
-  // `useSendEmail` is named the wrong way round: true forbids the mail (contract 5.3).
-  const body = { ...members, ...userid, useSendEmail: true };
+  // `useSendEmail` is named the wrong way round: true forbids the mail. Without `useNewAccount` the record of who left with
+  // the same phone would become the newcomer's (contract 5.3).
+  const body = { ...members, ...userid, useSendEmail: true, useNewAccount: true };
   return write('create', 'staffs.create', 'POST', '/v1.1/staffs', body, [{ subject, fields: composed.fields }]);
 }
 
