@@ -170,7 +170,7 @@ test('a copy that is put back has its target paused, with its links, and a comma
 
 test('adopting links whom a key finds, lists whom none decides, and never takes a doubtful one', async () => {
   const people = `  - { id: a1, name: 张三, mobile: "+8613800010001" }
-  - { id: a2, name: 李四, mobile: "+8613800010001" }
+  - { id: a2, name: 张明, mobile: "+8613800010001" }
   - { id: a3, name: 新人, mobile: "+8613900000000" }
 `;
   const { links, ambiguous } = await adopted(

@@ -62,6 +62,7 @@ const WHY = {
   several: 'finds several 找到多人',
   other: 'another key finds somebody else 另一标识指向他人',
   shared: 'two of ours find the same person 两名本地员工指向同一人',
+  unlike: 'only this key agrees, and the name is another 仅此项一致，姓名不同',
 } as const;
 
 /** What was asked of the platform, and where its limits were met. */

@@ -17,8 +17,11 @@ export interface Match {
 export interface Ambiguity {
   readonly own: OwnPerson;
   readonly by: MatchKey;
-  /** `several`: the key finds several people; `other`: a weaker key finds another; `shared`: two of ours find one. */
-  readonly why: 'several' | 'other' | 'shared';
+  /**
+   * `several`: the key finds several people; `other`: a weaker key finds another; `shared`: two of ours find one; `unlike`: only
+   * this key says so, and the name says otherwise.
+   */
+  readonly why: 'several' | 'other' | 'shared' | 'unlike';
   /** The live ids that were found. */
   readonly candidates: readonly string[];
 }
@@ -43,8 +46,8 @@ export interface Alike {
 
 /**
  * Pairs our people with theirs. The strongest key that is unique on both sides decides. An id of the platform is proof; a job number,
- * a mobile or a mail address is not where a weaker key finds somebody else, which is then listed and never decided. Of people who
- * left there it takes the name as well, as their numbers are free again.
+ * a mobile or a mail address is not where a weaker key finds somebody else, or where it alone contradicts the name; that is
+ * listed and never decided. Of people who left there it takes the name as well, as their numbers are free again.
  */
 export function matchPeople(own: readonly OwnPerson[], live: readonly LivePerson[], space: string): Matching {
   const index = new Index(own, live, space);
@@ -80,6 +83,27 @@ export function matchPeople(own: readonly OwnPerson[], live: readonly LivePerson
   };
 }
 
+/**
+ * Whether a key alone is no proof that two are one: the name is another, and no other key agrees. Mobiles and mail addresses pass
+ * from one person to the next; a job number is doubted only where another key contradicts it, too.
+ */
+export function isUnlike({ name, values }: OwnPerson, live: LivePerson, by: MatchKey): boolean {
+  const theirs = live.values.name;
+  if (by === 'id' || typeof theirs !== 'string' || likened(theirs) === likened(name)) return false;
+  const others = PASSED_ON.filter((key) => key !== by);
+  const pairs = others.map((key) => [values[key], live.values[key]] as const);
+  const both = pairs.filter(([ours, other]) => typeof ours === 'string' && typeof other === 'string');
+  if (both.some(([ours, other]) => ours === other)) return false;
+  return by !== 'jobNumber' || both.length > 0;
+}
+
+/** The keys that are no proof, as they pass from one person to the next. */
+const PASSED_ON = ['jobNumber', 'mobile', 'email'] as const;
+
+function likened(name: string): string {
+  return name.normalize('NFKC').replaceAll(/\s/gu, '').toLowerCase();
+}
+
 /** Finds people by the values of their keys, on both sides. */
 class Index {
   readonly #space: string;
@@ -99,7 +123,7 @@ class Index {
       push(isGone ? this.#left : this.#live, `id ${id}`, person);
       // A number of somebody who left is free again.
       if (!isInService && isReturnable === undefined) continue;
-      for (const key of ['jobNumber', 'mobile', 'email'] as const) {
+      for (const key of PASSED_ON) {
         const value = person.values[key];
         if (typeof value === 'string') push(isInService ? this.#live : this.#left, `${key} ${value}`, person);
       }
@@ -123,6 +147,9 @@ class Index {
         return { own: person, by, why: 'other', candidates: [best.live.id, one.id] };
       }
     }
+    if (best !== null && isUnlike(person, best.live, best.by)) {
+      return { own: person, by: best.by, why: 'unlike', candidates: [best.live.id] };
+    }
     return best ?? several ?? this.#findLeft(person);
   }
 
@@ -140,7 +167,7 @@ class Index {
   /** The keys of one of ours, the strongest first; one who left is found by the id alone. */
   #keysOf({ ids, isInService, values }: OwnPerson): readonly string[] {
     const id = ids[this.#space];
-    const others = (['jobNumber', 'mobile', 'email'] as const).flatMap((key) => {
+    const others = PASSED_ON.flatMap((key) => {
       const value = values[key];
       return isInService && typeof value === 'string' ? [`${key} ${value}`] : [];
     });

@@ -14,6 +14,7 @@ import { mayBegin } from './canary/canary.ts';
 import { agreedOf, patchOf } from './closing.ts';
 import { DayBrake, type Reservation } from './day-brake.ts';
 import { isFollowed, mustHold, PACE, readSetup, TakenOverError, UnreadableError, type Context } from './context.ts';
+import { afterGivers } from './givers/givers.ts';
 import { Holds } from './holds.ts';
 import { currentIntentOf, outcomeOf, type KeptOutcome } from './kept.ts';
 import { OPEN, OpenDeliveries } from './open-deliveries.ts';
@@ -194,7 +195,8 @@ export class TargetDriver {
 
   /** Works on deliveries; `sent` gets those that are given back once they were sent. */
   async #work(context: Context, due: readonly Delivery[], sent: Set<string>): Promise<void> {
-    const prepared = await rehearsed(context, await prepare(context, due));
+    const ordered = await afterGivers(context, await prepare(context, due), this.#open.all);
+    const prepared = await rehearsed(context, ordered);
     if (prepared.some((one) => one.do !== 'read-again')) this.#holds.reached();
     const verified = agreedOf(prepared, context.live.fields);
     mustHold(await settle(context.store.targets, context.target, verified, context.now()));

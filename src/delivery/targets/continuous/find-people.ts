@@ -2,16 +2,19 @@ import type { Problem } from '../../../connectors/connector.ts';
 import type { MatchKey } from '../../../connectors/writing.ts';
 import type { NewLink } from '../../../directory/targets/target-store.ts';
 import { lookedUp, soughtOf } from '../left-people.ts';
-import { matchPeople } from '../match.ts';
+import { isUnlike, matchPeople } from '../match.ts';
 import type { OwnPerson } from '../own-people.ts';
 import { mustHold, type Context } from './context.ts';
+import { stillOf } from './kept.ts';
 
 /** Who of some employees without a link is there already. */
 export interface FoundPeople {
   /** Live ids by our ids; they are linked now. */
   readonly liveIds: ReadonlyMap<string, string>;
-  /** Employees whose keys name several there, or one who is somebody else of ours. */
+  /** Employees whose keys name several there, or one who is somebody else by name. */
   readonly ambiguous: ReadonlySet<string>;
+  /** Employees who are not there while somebody else of ours still has a value of theirs there: that one, by the key. */
+  readonly heldBy: ReadonlyMap<string, Readonly<Record<string, string>>>;
   /** What could not be asked: no one is called missing then. */
   readonly problems: readonly Problem[];
 }
@@ -27,7 +30,7 @@ const KEYS = ['jobNumber', 'mobile', 'email'] as const satisfies readonly MatchK
 
 /**
  * Looks for employees without a link by every key, and links each of them where all keys name the same one. A creation is only
- * sent where no key names anyone.
+ * sent where no key names anyone. Who is linked to somebody else of ours is known: the value is to be given up there first.
  */
 export async function findPeople(context: Context, people: readonly Unlinked[]): Promise<FoundPeople> {
   const found = new Map<string, Map<string, string>>();
@@ -52,8 +55,69 @@ export async function findPeople(context: Context, people: readonly Unlinked[]):
   }
   await addLeft(context, people, found, add);
   // A key that could not be asked may name another one: no one is linked then.
-  if (problems.length > 0) return { liveIds: new Map(), ambiguous: new Set(), problems };
-  return { ...(await linkFound(context, found)), problems };
+  if (problems.length > 0) return { ...NONE, problems };
+  const { free, heldBy, clashing } = await apart(context, found);
+  const unlike = await unlikeOnes(context, people, free);
+  if (unlike.problems.length > 0) return { ...NONE, problems: unlike.problems };
+  return { ...(await linkFound(context, free, new Set([...clashing, ...unlike.subjects]))), heldBy, problems };
+}
+
+const NONE: Omit<FoundPeople, 'problems'> = { liveIds: new Map(), ambiguous: new Set(), heldBy: new Map() };
+
+/** Live ids that were found, by subject, each with the key that found it first. */
+type Found = ReadonlyMap<string, ReadonlyMap<string, string>>;
+
+/** Sets apart what is somebody else's of ours: with nothing else found, the employee waits until it is given up there. */
+async function apart(
+  { store, target }: Context,
+  found: Found,
+): Promise<{
+  readonly free: Found;
+  readonly heldBy: FoundPeople['heldBy'];
+  /** Employees with the very id of somebody else of ours. */
+  readonly clashing: ReadonlySet<string>;
+}> {
+  const all = [...found.values()].flatMap((ids) => [...ids.keys()]);
+  const links = all.length === 0 ? [] : await store.targets.linksByLiveId(target.id, 'employee', all);
+  const ownerOf = new Map(links.map(({ liveId, subject }) => [liveId ?? '', subject]));
+  const free = new Map<string, ReadonlyMap<string, string>>();
+  const heldBy = new Map<string, Record<string, string>>();
+  const clashing = new Set<string>();
+  for (const [subject, ids] of found) {
+    const isOthers = (liveId: string): boolean => (ownerOf.get(liveId) ?? subject) !== subject;
+    const others = [...ids].filter(([liveId]) => isOthers(liveId));
+    if (others.some(([, key]) => key === 'id')) {
+      clashing.add(subject);
+      free.set(subject, ids);
+    } else if (others.length < ids.size) {
+      free.set(subject, new Map([...ids].filter(([liveId]) => !isOthers(liveId))));
+    } else {
+      const held = others.map(([liveId, key]) => [key, stillOf(ownerOf.get(liveId) ?? '')] as const);
+      heldBy.set(subject, Object.fromEntries(held));
+    }
+  }
+  return { free, heldBy, clashing };
+}
+
+/** Returns those that one key alone takes for somebody with another name: it may have passed from one to the other. */
+async function unlikeOnes(
+  { live, setup }: Context,
+  people: readonly Unlinked[],
+  found: Found,
+): Promise<{ readonly subjects: ReadonlySet<string>; readonly problems: readonly Problem[] }> {
+  const doubted = people.flatMap(({ own }) => {
+    const [first, ...more] = found.get(own.id) ?? [];
+    return first === undefined || more.length > 0 || first[1] === 'id' ? [] : [{ own, liveId: first[0], by: first[1] }];
+  });
+  if (doubted.length === 0) return { subjects: new Set(), problems: [] };
+  const ids = doubted.map(({ liveId }) => liveId);
+  const read = await live.run(live.writes.readPeople(ids, live.target, setup));
+  if (ids.some((id) => !read.found.has(id))) return { subjects: new Set(), problems: read.problems };
+  const unlike = doubted.filter(({ own, liveId, by }) => {
+    const there = read.found.get(liveId);
+    return there !== undefined && there !== 'absent' && isUnlike(own, there, by as MatchKey);
+  });
+  return { subjects: new Set(unlike.map(({ own }) => own.id)), problems: [] };
 }
 
 /** Looks for the rest among people who left: their records come back, instead of new ones being made. */
@@ -84,22 +148,16 @@ function valueOf({ own, sentId }: Unlinked, key: MatchKey, space: string): strin
 
 async function linkFound(
   { store, target }: Context,
-  found: ReadonlyMap<string, ReadonlyMap<string, string>>,
+  found: Found,
+  doubted: ReadonlySet<string>,
 ): Promise<Pick<FoundPeople, 'liveIds' | 'ambiguous'>> {
-  const all = [...found.values()].flatMap((ids) => [...ids.keys()]);
-  const taken = new Map(
-    (all.length === 0 ? [] : await store.targets.linksByLiveId(target.id, 'employee', all)).map((link) => [
-      link.liveId ?? '',
-      link.subject,
-    ]),
-  );
   const liveIds = new Map<string, string>();
   const ambiguous = new Set<string>();
   const links: NewLink[] = [];
   const given = new Set<string>();
   for (const [subject, ids] of found) {
     const [[liveId, matchedBy] = ['', '']] = ids;
-    const isOne = ids.size === 1 && !given.has(liveId) && (taken.get(liveId) ?? subject) === subject;
+    const isOne = ids.size === 1 && !given.has(liveId) && !doubted.has(subject);
     const about = { kind: 'employee', subject, matchedBy } as const;
     if (isOne) liveIds.set(subject, liveId);
     else ambiguous.add(subject);

@@ -85,6 +85,20 @@ export function setAside(delivery: Pick<Delivery, 'outcome' | 'toChange'>): Read
   return Object.fromEntries(Object.entries(fields).filter(([, why]) => why.startsWith('refused')));
 }
 
+const STILL_OF = 'still-of ';
+
+/** Why a field waits: somebody else of ours still has the value there. */
+export function stillOf(subject: string): string {
+  return `${STILL_OF}${subject}`;
+}
+
+/** Returns whose deliveries a held one waits for, as its values are still theirs there. */
+export function waitsFor(delivery: Pick<Delivery, 'outcome'>): readonly string[] {
+  return Object.values(outcomeOf(delivery)?.fields ?? {}).flatMap((why) =>
+    why.startsWith(STILL_OF) ? [why.slice(STILL_OF.length)] : [],
+  );
+}
+
 /** Returns up to which change fields were refused, to be kept with the next outcome. */
 export function refusedAtOf(delivery: Pick<Delivery, 'outcome'>): Pick<KeptOutcome, 'refusedAt'> {
   const { refusedAt } = outcomeOf(delivery) ?? {};

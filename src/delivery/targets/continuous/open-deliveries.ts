@@ -1,5 +1,5 @@
 import type { Delivery, DeliveryState } from '../../../directory/targets/target-store.ts';
-import { intentOf, reopened } from './kept.ts';
+import { intentOf, reopened, waitsFor } from './kept.ts';
 import type { Portion } from './portion.ts';
 
 /** The states of deliveries that are not over. */
@@ -16,13 +16,20 @@ export class OpenDeliveries {
   }
 
   /** Takes over what an earlier driver left: whatever was being sent may have been done. */
-  begin(found: readonly Delivery[], doubtMs: number): void {
-    for (const one of found) {
+  begin(kept: readonly Delivery[], doubtMs: number): void {
+    for (const one of kept) {
       if (one.plan !== null) continue;
       const intent = intentOf(one);
       const isLeft = one.state === 'sending' && intent !== null;
-      this.#all.set(one.id, isLeft ? { ...one, state: 'doubt', dueAt: intent.sendBefore + doubtMs } : one);
+      // A command may have linked what a held one waits for.
+      const found = one.state === 'held' ? { ...one, dueAt: 0 } : one;
+      this.#all.set(one.id, isLeft ? { ...one, state: 'doubt', dueAt: intent.sendBefore + doubtMs } : found);
     }
+  }
+
+  /** All of them. */
+  get all(): readonly Delivery[] {
+    return [...this.#all.values()];
   }
 
   /** How many are being worked on, or will be by an instant; the others wait for something else. */
@@ -64,7 +71,17 @@ export class OpenDeliveries {
     if (OPEN.includes(delivery.state)) this.#all.set(delivery.id, { ...delivery, toChange });
     else if (toChange > delivery.toChange) {
       this.#all.set(delivery.id, { ...reopened(delivery, delivery.updatedAt), toChange, dueAt: 0 });
-    } else this.#all.delete(delivery.id);
+    } else {
+      this.#all.delete(delivery.id);
+      this.#free(delivery.subject);
+    }
+  }
+
+  /** Looks again at those who wait for what an employee has there. */
+  #free(subject: string): void {
+    for (const one of this.#all.values()) {
+      if (one.state === 'held' && waitsFor(one).includes(subject)) this.#all.set(one.id, { ...one, dueAt: 0 });
+    }
   }
 
   /** Takes out those that are to be worked on now; they are not taken again until they are given back. */

@@ -95,12 +95,12 @@ export async function prepare(context: Context, given: readonly Delivery[]): Pro
     const own = people.get(delivery.subject);
     const link = linkOf.get(delivery.subject);
     const reason = whyNothing(own, link, isInScope);
-    if (link !== undefined && (link.state === 'ambiguous' || link.state === 'lost')) {
-      done.push({ delivery, do: 'give-up', why: link.state, fields: {} });
-    } else if (own === undefined || reason !== null) done.push({ delivery, do: 'close', reason: reason ?? 'not-here' });
+    if (link?.state === 'lost') done.push({ delivery, do: 'give-up', why: 'lost', fields: {} });
+    else if (own === undefined || reason !== null) done.push({ delivery, do: 'close', reason: reason ?? 'not-here' });
     else cases.push({ delivery, own });
   }
-  const unlinked = cases.filter(({ delivery }) => !linkOf.has(delivery.subject));
+  // Who is ambiguous is looked for again: what contradicted it may be mended.
+  const unlinked = cases.filter(({ delivery }) => isUnknown(linkOf.get(delivery.subject)));
   const found = await findPeople(
     context,
     unlinked.map(({ delivery, own }) => ({ own, sentId: intentOf(delivery)?.liveId ?? null })),
@@ -119,7 +119,9 @@ export async function prepare(context: Context, given: readonly Delivery[]): Pro
   for (const { delivery, own } of cases) {
     const liveId = liveIdOf(own.id);
     const live = liveId === null ? null : read.found.get(liveId);
+    const heldBy = found.heldBy.get(own.id);
     if (found.ambiguous.has(own.id)) done.push({ delivery, do: 'give-up', why: 'ambiguous', fields: {} });
+    else if (heldBy !== undefined) done.push({ delivery, do: 'hold', fields: heldBy });
     else if (liveId === null && found.problems.length > 0) {
       // A refusal is about what was asked for, not about the target: only this delivery waits.
       const isRefused = found.problems.every(({ verdict }) => verdict.kind === 'refused');
@@ -157,8 +159,13 @@ function whyNothing(
   // Who is missing here never leaves there: only an employee who resigned does.
   if (own === undefined) return 'not-here';
   if (link?.state === 'ignored') return 'ignored';
-  if (link === undefined && !own.isInService) return 'left';
+  if (isUnknown(link) && !own.isInService) return 'left';
   return isInScope(own) ? null : 'out-of-scope';
+}
+
+/** Whether it is not known who an employee is there. */
+function isUnknown(link: Link | undefined): boolean {
+  return link === undefined || link.state === 'ambiguous';
 }
 
 async function readPeople(

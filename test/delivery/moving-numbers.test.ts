@@ -1,0 +1,146 @@
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { parse, stringify } from 'yaml';
+import { demo, withoutOwnLimits } from '../connectors/live.ts';
+import { Following, SECRETS } from './following.ts';
+
+beforeAll(withoutOwnLimits);
+beforeAll(() => {
+  for (const [name, secret] of Object.entries(SECRETS)) vi.stubEnv(name, secret);
+  return () => vi.unstubAllEnvs();
+});
+const open: Following[] = [];
+afterEach(async () => {
+  for (const one of open.splice(0)) await one.close();
+});
+
+type Person = Readonly<Record<string, unknown>>;
+
+const QA = `od-${'a'.repeat(32)}`;
+/** What each platform knows the department of testers by. */
+const TESTERS: Readonly<Record<string, string>> = { feishu: QA, wecom: '7', hose: 'xgJ3wajigF25H0:qa' };
+const MOBILE = '+8613800010001';
+const NEWCOMER: Person = {
+  id: 'newcomer',
+  name: '新人',
+  mobile: '+8613900000001',
+  email: 'new@hengda.example',
+  job_number: 'N-1',
+  departments: ['qa'],
+  join_date: '2026-01-05',
+};
+const LEFT = { status: 'resigned', left_on: '2026-02-01', leader: undefined };
+/** Who left, and gave the mobile back. */
+const LEFT_ALL = { ...LEFT, mobile: undefined };
+
+/** The demo company with other members of some people, and with more people. */
+function company(changes: Readonly<Record<string, Person>>, more: readonly Person[] = []): string {
+  const { employees, ...rest } = parse(demo) as { readonly employees: readonly Person[] };
+  const changed = employees.map((one) => ({ ...one, ...changes[String(one['id'])] }));
+  return stringify({ ...rest, employees: [...changed, ...more] })
+    .replaceAll('leader: zhangsan', 'leader: chenjianguo')
+    .replace('- id: qa\n', `- id: qa\n    feishu: { open_department_id: ${QA} }\n`);
+}
+
+async function follow(platform: string, live: string): Promise<Following> {
+  const following = await Following.start({
+    platform,
+    live,
+    settings: `    people: { create: yes, leave: yes, return: yes }
+    authority: { name: ours, mobile: ours, email: ours, jobNumber: ours }
+    brake: { login: { day: 50 }, leave: { day: 50 } }`,
+    departments: { qa: TESTERS[platform] ?? '' },
+  });
+  open.push(following);
+  return following;
+}
+
+/** The people of the live tenant who have a mobile, by name and status. */
+async function liveWith(following: Following, mobile: string): Promise<readonly string[]> {
+  const { employees } = parse((await following.live.companies.export('demo')) ?? '') as {
+    readonly employees: Person[];
+  };
+  return employees
+    .filter((one) => one['mobile'] === mobile)
+    .map(({ name, status }) => {
+      const text = typeof name === 'string' ? name : (name as { readonly value: string }).value;
+      return status === 'resigned' ? `${text} left` : text;
+    })
+    .toSorted();
+}
+
+describe.each(['feishu', 'wecom', 'hose'])('%s: a mobile passes from one to another', (platform) => {
+  test('who gets the mobile of somebody who left gets a record of their own', async () => {
+    const following = await follow(platform, company({}));
+    await following.apply(company({ zhangsan: { alias: '一' } }));
+    await following.settled(1);
+    await following.apply(company({ zhangsan: LEFT }));
+    expect(await following.settled(2)).toMatchObject([{ subject: 'zhangsan', state: 'verified' }, {}]);
+    await following.apply(company({ zhangsan: LEFT_ALL }, [{ ...NEWCOMER, mobile: MOBILE }]));
+    await vi.waitFor(async () => {
+      expect(await liveWith(following, MOBILE)).toEqual(['张三 left', '新人']);
+    }, 20_000);
+  }, 180_000);
+
+  test('who gets it while the other one leaves waits for that', async () => {
+    const following = await follow(platform, company({}));
+    await following.apply(company({ zhangsan: { alias: '一' } }));
+    await following.settled(1);
+    await following.apply(company({ zhangsan: LEFT_ALL }, [{ ...NEWCOMER, mobile: MOBILE }]));
+    const all = await following.settled(3);
+    expect(all.map(({ state }) => state).slice(0, 2)).toEqual(['verified', 'verified']);
+    expect(await liveWith(following, MOBILE)).toEqual(['张三 left', '新人']);
+  }, 180_000);
+
+  test('somebody there with another name is not taken for the one who gets it', async () => {
+    const stranger = { ...NEWCOMER, id: 'stranger', name: '生人', email: 'other@hengda.example', job_number: 'X-1' };
+    const following = await follow(platform, company({}, [stranger]));
+    const newcomer = { ...NEWCOMER, name: '新人' };
+    await following.apply(company({}, [newcomer]));
+    const [refused] = await following.settled(1);
+    expect(refused).toMatchObject({
+      subject: 'newcomer',
+      state: 'dead',
+      outcome: { reason: 'ambiguous' },
+      attempts: [],
+    });
+    expect(await liveWith(following, '+8613900000001')).toEqual(['生人']);
+    // Once the mobile is free there it is sent again, and is looked for again.
+    await following.live.companies.apply('demo', company({}, [{ ...stranger, mobile: '+8613900000002' }]), {
+      plan: false,
+      request: 'r',
+    });
+    await following.post(`deliveries/${refused?.id ?? ''}/retry`);
+    expect(await following.settled(2)).toMatchObject([{ state: 'verified' }, { state: 'dead' }]);
+    expect(await liveWith(following, '+8613900000001')).toEqual(['新人']);
+  }, 180_000);
+
+  test('who takes it over from a colleague waits until it is given up, and a swap is refused', async () => {
+    const known = (id: string): Person => ({
+      id,
+      feishu: { employee_id: id },
+      wecom: { userid: id },
+      hose: { id: `xgJ3wajigF25H0:${id}` },
+    });
+    const giver = { ...NEWCOMER, ...known('giver'), name: '让号' };
+    const taker = { ...NEWCOMER, ...known('taker'), name: '接号', email: 'b@hengda.example', job_number: 'N-2' };
+    const [ONE, TWO, THREE] = ['+8613900000001', '+8613900000002', '+8613900000003'] as const;
+    const two = (first: string, second: string, alias: string): string =>
+      // The one who takes comes first.
+      company({}, [
+        { ...taker, mobile: second, alias },
+        { ...giver, mobile: first, alias },
+      ]);
+    const following = await follow(platform, two(ONE, TWO, '零'));
+    await following.apply(two(ONE, TWO, '一'));
+    await following.settled(2);
+    await following.apply(two(THREE, ONE, '一'));
+    const all = await following.settled(4);
+    expect(all.map(({ state }) => state).slice(0, 2)).toEqual(['verified', 'verified']);
+    expect(await liveWith(following, ONE)).toEqual(['接号']);
+    await following.apply(two(ONE, THREE, '一'));
+    const swapped = await following.settled(6);
+    // Hose has no rule that a contact number is one person’s alone.
+    const state = platform === 'hose' ? 'verified' : 'dead';
+    expect(swapped.map((one) => one.state).slice(0, 2)).toEqual([state, state]);
+  }, 180_000);
+});
