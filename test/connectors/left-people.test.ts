@@ -128,3 +128,17 @@ test('a staff that was switched off at Hose is switched on again, found by mobil
   expect(steps.map(([operation]) => operation)).not.toContain('create');
   expect(reports).toContainEqual(['sanzhang', 'comes-back']);
 }, 60_000);
+
+test('who is ambiguous, or was linked and is gone, is neither written to nor made, and the plan says so', async () => {
+  await platform.companies.apply('demo', demo, { plan: false, request: 'test' });
+  const other = { ...NEWCOMER, name: '别人', email: 'other@hengda.example', job_number: 'X-1' };
+  const live = tenant(hose, company(other), { create: 'yes' });
+  const unlike = await planFor(live);
+  expect(unlike.steps.flatMap(({ subjects }) => subjects.map(({ subject }) => subject))).not.toContain('sanzhang');
+  expect(unlike.header.reports).toContainEqual(expect.objectContaining({ subject: 'sanzhang', why: 'undecided' }));
+  const link = { kind: 'employee', subject: 'sanzhang', liveId: 'gone', matchedBy: 'made', state: 'linked' } as const;
+  const links = [{ ...link, base: null, baseAt: null, delivered: 0 }];
+  const lost = await planFor(live, { links });
+  expect(lost.steps.flatMap(({ subjects }) => subjects.map(({ subject }) => subject))).not.toContain('sanzhang');
+  expect(lost.header.reports).toContainEqual(expect.objectContaining({ subject: 'sanzhang', why: 'lost' }));
+}, 60_000);

@@ -9,6 +9,8 @@ export interface WhoIsWho {
   readonly people: Matching;
   /** Ours whose linked id is none of those that were read. */
   readonly gone: readonly OwnPerson[];
+  /** Ids of ours that a person must decide on, by what is stored. */
+  readonly undecided: ReadonlySet<string>;
   /** Ids of ours that an operator left alone. */
   readonly ignored: ReadonlySet<string>;
   /** Our ids by theirs. */
@@ -52,6 +54,7 @@ export function whoIsWho(
   return {
     people: { ...byKeys, matches: [...byLink, ...byKeys.matches] },
     gone: ours.filter(({ id }) => people.gone.has(id) && !linked.has(id)),
+    undecided: people.undecided,
     ignored: people.ignored,
     departments: new Map([...pairs, ...paths]),
     heldDepartments: new Set([...departments.subjects].filter((id) => !paired.has(id))),
@@ -67,6 +70,7 @@ function stored(
   readonly linked: ReadonlyMap<string, string>;
   /** Linked now, or until the id was gone. */
   readonly gone: ReadonlySet<string>;
+  readonly undecided: ReadonlySet<string>;
   readonly ignored: ReadonlySet<string>;
 } {
   const own = links.filter((link) => link.kind === kind);
@@ -79,6 +83,7 @@ function stored(
       ),
     ),
     gone: subjectsIn(own, 'linked', 'lost'),
+    undecided: subjectsIn(own, 'ambiguous'),
     ignored: subjectsIn(own, 'ignored'),
   };
 }

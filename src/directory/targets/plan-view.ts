@@ -161,6 +161,10 @@ export interface DeliveryLine {
   readonly sent: Readonly<Record<string, unknown>>;
   /** Why it did not arrive: the platform's code, or ours. */
   readonly reason: string | null;
+  /** Of one that is held: why, by field, such as `not-linked`. */
+  readonly waits_for: Readonly<Record<string, string>>;
+  /** When one that is open is looked at again; null where only a person or an answer moves it. */
+  readonly due_at: string | null;
   readonly items: readonly OutcomeItem[];
   readonly tries: number;
   /** The last tries; `request` is the call in the journal, null where none was kept. */

@@ -138,6 +138,8 @@ export function deliveryLine(delivery: Delivery, target: string): DeliveryLine {
     before: maskedFields(intent['before']),
     sent: maskedFields(intent['sent']),
     reason: typeof said === 'string' ? said : (items.find(({ code }) => code !== null)?.code ?? null),
+    waits_for: delivery.state === 'held' ? textsOf(outcome['fields']) : {},
+    due_at: isTimed(delivery) ? new Date(delivery.dueAt).toISOString() : null,
     items,
     tries: Math.max(delivery.attempt, delivery.attempts.length),
     attempts: delivery.attempts.map(({ at, status, code, ms, request = null }) => {
@@ -146,6 +148,16 @@ export function deliveryLine(delivery: Delivery, target: string): DeliveryLine {
     created_at: new Date(delivery.createdAt).toISOString(),
     updated_at: new Date(delivery.updatedAt).toISOString(),
   };
+}
+
+function textsOf(fields: unknown): Readonly<Record<string, string>> {
+  const entries = isObject(fields) ? Object.entries(fields) : [];
+  return Object.fromEntries(entries.filter((one): one is [string, string] => typeof one[1] === 'string'));
+}
+
+/** Whether it is a matter of time until a delivery is looked at again. */
+function isTimed({ state, dueAt }: Delivery): boolean {
+  return (state === 'waiting' || state === 'held' || state === 'doubt') && dueAt > 0;
 }
 
 /** So many people and answers of a run are kept. */

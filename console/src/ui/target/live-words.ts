@@ -87,6 +87,14 @@ export const REPORT_WORDS: Words = {
   'unknown-before': { zh: '不知道之前的值', en: 'the value before is unknown' },
   unreadable: { zh: '无法读取', en: 'no read shows it' },
   'not-wanted': { zh: '公司文件设为 no', en: 'the company file says no' },
+  undecided: {
+    zh: '无法确定是平台上的哪一位，不发送：请在「对应关系」中决定',
+    en: 'ambiguous, so nothing is sent: decide it among the links',
+  },
+  lost: {
+    zh: '曾关联，但平台上已不存在，不发送：请在「对应关系」中决定',
+    en: 'was linked and is no longer there, so nothing is sent: decide it among the links',
+  },
   'comes-back': {
     zh: '曾在平台离职：按 people.return 恢复原记录，不新建第二条',
     en: 'left there: that record comes back, as people.return says, instead of a second one',

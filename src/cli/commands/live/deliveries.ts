@@ -29,7 +29,18 @@ export async function deliverStatus(options: DeliveriesOptions): Promise<number>
           return { platform, state, reason, way_back: wayBack, open, behind, today, dead: given };
         }),
       );
-    } else for (const { target, dead: given } of lines) process.stdout.write(statusLine(target, given));
+    } else {
+      for (const { target, dead: given } of lines) {
+        process.stdout.write(statusLine(target, given));
+        if (Object.keys(target.open).length === 0) continue;
+        const { deliveries } = await desk.deliveries(key, {
+          target: target.platform,
+          states: WAITING,
+          limit: MAX_NAMED,
+        });
+        for (const one of deliveries) process.stdout.write(waitingLine(one));
+      }
+    }
     const waits = targets.some(({ state, open }) => STOPPED.has(state) || (open.staged ?? 0) > 0);
     return waits || dead.some(({ count }) => count > 0) ? EXIT.differs : EXIT.done;
   });
@@ -95,6 +106,9 @@ async function retryOne(id: string, options: DeliveriesOptions): Promise<number>
 }
 
 const MAX_LIMIT = 500;
+/** So many of those that wait are named with the status; the console lists all. */
+const MAX_NAMED = 10;
+const WAITING = ['held', 'staged', 'waiting', 'doubt'] as const;
 /** States in which deliveries wait for a person. */
 const STOPPED: ReadonlySet<string> = new Set(['paused', 'quarantined']);
 
@@ -130,6 +144,19 @@ function statusLine({ platform, state, reason, wayBack, open, behind }: TargetVi
   const follows = behind === null ? 'not followed 未跟随' : `behind 落后 ${String(behind)}`;
   const parts = [follows, counts.length === 0 ? 'open 未完成 0' : counts.join(', '), deadWords(dead)];
   return `${platform}  ${state}${why}${way}\n  ${parts.join('  ')}\n`;
+}
+
+/** Why something waits, and what has it go on. */
+function waitingLine({ kind, subject, state, reason, waits_for: fields, due_at: due, target }: DeliveryLine): string {
+  const whys = Object.entries(fields).map(([field, why]) => `${field} ${why}`);
+  const what = whys.length > 0 ? whys.join(', ') : (reason ?? '');
+  const isUnlinked = Object.values(fields).includes('not-linked');
+  const way = isUnlinked
+    ? `  → mingce plan ${target}: departments and people who are not linked yet 尚未关联的部门或人员由计划处理`
+    : due === null
+      ? ''
+      : `  until 至 ${due}`;
+  return `    ${state}  ${kind} ${subject}  ${what}${way}\n`;
 }
 
 function deadWords(dead: DeadLetters | undefined): string {

@@ -10,7 +10,14 @@ import { countsOf } from './counts/counted.ts';
 import { rootOf, workOnDepartments } from './departments.ts';
 import { withoutNotSent } from './counts/not-sent.ts';
 import { orderIntents } from './order.ts';
-import { workOn, type LeftReason, type PersonWork, type PlanReport, type PlatformFacts } from './people.ts';
+import {
+  workOn,
+  type LeftReason,
+  type PersonWork,
+  type PlanReport,
+  type PlatformFacts,
+  type UnknownReason,
+} from './people.ts';
 import type { Plan, PlanHeader, PlanRefusal, PlanStep } from './plan.ts';
 import { Rehearsal } from './rehearse.ts';
 import { scopeOf } from './scope.ts';
@@ -111,6 +118,11 @@ export async function makePlan(input: PlanInput): Promise<Plan> {
       if (alike.has(ours.id)) reports.push(reportOf(ours, 'left-alike'));
       else if (unread !== undefined) reports.push(reportOf(ours, 'maybe-left', unread.verdict.remedy));
     }
+    const isAsked = (one: OwnPerson): boolean => one.isInService && isMeant(one);
+    const undecided = new Set([...found.undecided, ...matching.ambiguous.map(({ own: ours }) => ours.id)]);
+    for (const ours of all.filter(({ id }) => undecided.has(id)).filter(isAsked))
+      reports.push(reportOf(ours, 'undecided'));
+    for (const ours of isWhole ? found.gone.filter(isAsked) : []) reports.push(reportOf(ours, 'lost'));
   }
 
   const clearable = new Set(facts.fields.flatMap(({ field, clear }) => (clear === null ? [] : [field])));
@@ -193,7 +205,7 @@ export async function makePlan(input: PlanInput): Promise<Plan> {
   return { header, steps };
 }
 
-function reportOf({ id: subject, name }: OwnPerson, why: LeftReason, detail?: Words): PlanReport {
+function reportOf({ id: subject, name }: OwnPerson, why: LeftReason | UnknownReason, detail?: Words): PlanReport {
   return { subject, name, field: null, why, ...(detail === undefined ? {} : { detail }) };
 }
 

@@ -47,10 +47,25 @@ export interface PlanReport {
   readonly subject: string;
   readonly name: string;
   readonly field: string | null;
-  readonly why: ReportReason | LeftReason | 'accept' | 'not-wanted' | 'changed-since' | 'unknown-before' | 'unreadable';
+  readonly why:
+    | ReportReason
+    | LeftReason
+    | UnknownReason
+    | 'accept'
+    | 'not-wanted'
+    | 'changed-since'
+    | 'unknown-before'
+    | 'unreadable';
   /** What more there is to say, such as the right that is missing. */
   readonly detail?: Words;
 }
+
+/** Why nothing is done about one of ours: a person decides who that is there. */
+export type UnknownReason =
+  /** A key finds several there, or somebody else. */
+  | 'undecided'
+  /** Was linked, and is no longer there. */
+  | 'lost';
 
 /** What is said of one of ours who left there, or may have. */
 export type LeftReason =
@@ -239,4 +254,12 @@ export const REPORT_WORDS: Readonly<Record<PlanReport['why'], Words>> = {
     zh: '可能曾在平台离职，但无法查询：新建可能产生第二条记录',
   },
   'not-wanted': { en: 'the company file says no', zh: '公司文件设为 no' },
+  undecided: {
+    en: 'ambiguous, so nothing is sent: say in a file for --adopt who it is there, or remove the link',
+    zh: '无法确定是平台上的哪一位，不发送：在 --adopt 的文件中指定，或删除该对应关系',
+  },
+  lost: {
+    en: 'was linked and is no longer there, so nothing is sent: say who it is in a file for --adopt, or remove the link to have somebody made',
+    zh: '曾关联，但平台上已不存在，不发送：在 --adopt 的文件中指定，或删除该对应关系以重新创建',
+  },
 };
