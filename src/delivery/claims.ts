@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { clearInterval, setInterval } from 'node:timers';
 import type { Consumer, ConsumerClaim } from '../directory/deliveries.ts';
 
 /** The right to drive a consumer, as long as the signal is not aborted. */

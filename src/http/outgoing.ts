@@ -2,6 +2,7 @@ import { lookup } from 'node:dns';
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { BlockList, isIP, isIPv6, type LookupFunction } from 'node:net';
+import { clearTimeout, setTimeout } from 'node:timers';
 import type { EventAnswer, EventRequest } from '../dialects/events.ts';
 
 /** So much of an answer is read. */

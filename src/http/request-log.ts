@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import type { Call, Reply, Route } from '../dialects/dialect.ts';
 import type { Log } from '../lib/log.ts';
 import type { RouteGroup } from './routing/route-group.ts';

@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import type { Reply } from '../dialects/dialect.ts';
 import { Histogram, type Metric, type Sample } from '../lib/metrics.ts';
 

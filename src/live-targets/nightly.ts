@@ -1,3 +1,4 @@
+import { clearInterval, setInterval } from 'node:timers';
 import { nightOf, nightWindow } from '../delivery/targets/drift/night.ts';
 import type { TargetDrift } from '../delivery/targets/drift/target-drift.ts';
 import type { Store } from '../directory/store.ts';

@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import { Histogram, type Metric } from '../lib/metrics.ts';
 
 /** Seconds that a transaction may take. */

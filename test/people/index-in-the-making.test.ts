@@ -1,5 +1,7 @@
 // What lists of people answer while the index that they need is still being made.
 
+import { syncBuiltinESMExports } from 'node:module';
+import timers from 'node:timers';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import type { EmployeeList, SearchView } from '../../src/http/admin/people/contract.ts';
 import { EngineStore } from '../../src/store/engine-store.ts';
@@ -22,15 +24,23 @@ beforeAll(async () => {
 });
 afterEach(() => {
   vi.useRealTimers();
+  passTimeBy(setTimeout);
 });
 afterAll(async () => {
   vi.restoreAllMocks();
   await mingce.close();
 });
 
+/** Gives the server other timers: it does not wait by those that a test fakes. */
+function passTimeBy(other: typeof setTimeout): void {
+  timers.setTimeout = other;
+  syncBuiltinESMExports();
+}
+
 /** Asks, and lets all time pass that the server waits. */
 async function ask(path: string): Promise<Response> {
   vi.useFakeTimers({ toFake: ['setTimeout'] });
+  passTimeBy(setTimeout);
   const answer = mingce.fetch(`${mingce.url}/mingce/v1${path}`, { headers: ADMIN });
   for (let second = 0; second < 12; second++) {
     // What the server reads before it waits is no timer.

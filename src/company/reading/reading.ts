@@ -1,3 +1,4 @@
+import { clearTimeout, setTimeout } from 'node:timers';
 import { StoreBusyError } from '../../directory/errors.ts';
 import { Semaphore } from '../../lib/semaphore.ts';
 import type { CompanyDraft } from '../draft.ts';

@@ -1,4 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
+import { performance } from 'node:perf_hooks';
 import type { DialectEvents, EventAnswer, EventRequest, Noise, Subscription } from '../../dialects/events.ts';
 import type { EventAttempt, EventOutcome, KeptEvent } from '../../directory/deliveries.ts';
 import type { Tenant } from '../../directory/tenant.ts';

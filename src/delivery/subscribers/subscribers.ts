@@ -1,3 +1,4 @@
+import { clearInterval, clearTimeout, setInterval, setTimeout } from 'node:timers';
 import type { App } from '../../directory/auth/app.ts';
 import type { Consumer } from '../../directory/deliveries.ts';
 import { subjectOf } from '../../directory/history/company-change.ts';

@@ -1,3 +1,4 @@
+import { clearInterval, setInterval } from 'node:timers';
 import { setTimeout } from 'node:timers/promises';
 import type { ConsumerClaim } from '../../directory/deliveries.ts';
 import type { StepOutcome } from '../../directory/targets/step-outcome.ts';

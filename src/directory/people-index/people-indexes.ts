@@ -1,3 +1,4 @@
+import { after } from '../../lib/time/after.ts';
 import { load, type ChangePage, type Store } from '../store.ts';
 import { PeopleIndex } from './people-index.ts';
 import type { Romanise } from './search-text.ts';
@@ -127,12 +128,4 @@ export class PeopleIndexes {
       this.#kept.delete(other);
     }
   }
-}
-
-function after(ms: number): Promise<true> {
-  return new Promise((resolve) => {
-    setTimeout(() => {
-      resolve(true);
-    }, ms).unref();
-  });
 }

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { clearTimeout, setTimeout } from 'node:timers';
 import type { BodyRoom, Claim } from './body-room.ts';
 
 /** What came of waiting for a body: its bytes, or why there are none. */

@@ -1,5 +1,7 @@
 import type { Socket } from 'node:net';
+import { performance } from 'node:perf_hooks';
 import type { Readable, Writable } from 'node:stream';
+import { clearTimeout, setImmediate, setTimeout } from 'node:timers';
 import type { Claim } from './body-room.ts';
 
 /** How long a caller may take to close the connection after the last answer. */

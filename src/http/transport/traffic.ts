@@ -1,5 +1,7 @@
 import type { Socket } from 'node:net';
+import { nextTick } from 'node:process';
 import type { Readable } from 'node:stream';
+import { setImmediate } from 'node:timers';
 import type { Connection, Message } from './connection.ts';
 import { Connections, type ConnectionLimits } from './connections.ts';
 
@@ -89,7 +91,7 @@ export class Traffic {
     this.#waiting++;
     connection.wait({ message, begin });
     if (!connection.isActive) this.#schedule(connection);
-    process.nextTick(inOnePiece, message.req);
+    nextTick(inOnePiece, message.req);
   }
 
   /** Ends the request at hand; its answer may be on its way still. */

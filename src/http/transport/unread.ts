@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { performance } from 'node:perf_hooks';
 
 /** An answer that its caller has not taken yet. */
 interface Unread {

@@ -1,5 +1,7 @@
 import { randomInt } from 'node:crypto';
+import { performance } from 'node:perf_hooks';
 import type { Duplex } from 'node:stream';
+import { clearInterval, clearTimeout, setInterval, setTimeout } from 'node:timers';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type {
   Admission,

@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import type { LiveValue } from '../../connectors/connector.ts';
 import { basesOf } from '../../delivery/targets/agreements.ts';
 import { linked } from '../../delivery/targets/drift.ts';

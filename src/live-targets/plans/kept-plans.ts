@@ -1,3 +1,4 @@
+import { clearInterval, setInterval } from 'node:timers';
 import type { Waits } from '../../delivery/targets/continuous/ports.ts';
 import type { CompanyTargets } from '../../delivery/targets/company-targets.ts';
 import type { ApplyReport } from '../../delivery/targets/plan/apply.ts';

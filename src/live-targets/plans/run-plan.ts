@@ -1,3 +1,4 @@
+import { clearInterval, setInterval } from 'node:timers';
 import { setTimeout } from 'node:timers/promises';
 import type { Waits } from '../../delivery/targets/continuous/ports.ts';
 import type { OwnPerson } from '../../delivery/targets/own-people.ts';

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { clearTimeout, setTimeout } from 'node:timers';
 import type { Dialect } from '../../dialects/dialect.ts';
 import type { KeptRequest, KeptRequestLimits, KeptRequestPage } from '../../directory/kept-requests.ts';
 import type { Store } from '../../directory/store.ts';

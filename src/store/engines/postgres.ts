@@ -1,3 +1,5 @@
+import { performance } from 'node:perf_hooks';
+import { nextTick } from 'node:process';
 import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { Checked } from '../../directory/checked.ts';
@@ -373,7 +375,7 @@ async function letGo(client: pg.PoolClient | undefined, error: unknown): Promise
 function sendTogether({ connection: { stream } }: pg.PoolClient): void {
   if (stream.writableCorked > 0) return;
   stream.cork();
-  process.nextTick(() => {
+  nextTick(() => {
     stream.uncork();
   });
 }

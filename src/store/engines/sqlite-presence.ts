@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync, statSync, type Stats } from 'node:fs';
+import { performance } from 'node:perf_hooks';
 import type { FileLock } from './sqlite-lock.ts';
 import { isSameFile, type FileIdentity } from './sqlite-names.ts';
 

@@ -1,5 +1,7 @@
 import { renameSync, rmSync } from 'node:fs';
+import { performance } from 'node:perf_hooks';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { clearTimeout, setImmediate, setTimeout } from 'node:timers';
 import type { Checked } from '../../directory/checked.ts';
 import { StoreBusyError, StoreDamagedError } from '../../directory/errors.ts';
 import { silentLog, type Log } from '../../lib/log.ts';

@@ -1,3 +1,4 @@
+import { clearTimeout, setTimeout } from 'node:timers';
 import type { AccountWithMemberships } from '../../directory/auth/account.ts';
 import { StoreBusyError } from '../../directory/errors.ts';
 import type { EmployeeOf, Query } from '../../directory/store.ts';

@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import { load, type Store } from '../../../directory/store.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import { fieldsOf, matchColumns, templateOf, type MatchedColumn } from '../columns/columns.ts';

@@ -1,3 +1,4 @@
+import { clearInterval, setInterval } from 'node:timers';
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 
 /** So much garbage may gather, in percent of what is in use; V8 itself lets up to three times of that gather. */

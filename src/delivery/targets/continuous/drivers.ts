@@ -1,3 +1,4 @@
+import { clearInterval, clearTimeout, setInterval, setTimeout } from 'node:timers';
 import type { KeptWindows } from '../../../connectors/call-windows.ts';
 import type { ChangeListener } from '../../../directory/store.ts';
 import type { KeptTarget } from '../../../directory/targets/target-store.ts';

@@ -1,3 +1,4 @@
+import { clearTimeout, setTimeout } from 'node:timers';
 import type { Call, Dialect, MemberNames, Reply, Route } from '../../../dialects/dialect.ts';
 import type { JournalEntry } from '../../../sandbox/journal/entry.ts';
 import { EXPORT_FORMATS, exported, isExportFormat } from '../../../sandbox/journal/exports/formats.ts';
