@@ -325,6 +325,19 @@ test('a limit counts down by the company’s clock and then is over', async () =
   expect((await patchWith(m, token, '9')).status).toBe(200);
 });
 
+test('a limit ends with the rule that began it, also where another rule gets its id', async () => {
+  const m = await start();
+  const token = await feishuToken(m);
+  const { id } = await m.faults.add({ preset: 'feishu-rate-limit', times: 1 });
+  expect((await patchWith(m, token, '9')).status).toBe(429);
+  await m.faults.clear();
+  const next = await m.faults.add({ effect: { limit: { seconds: 5 } }, match: { platform: 'feishu', nth: 2 } });
+  expect(next.id).toBe(id);
+  expect((await patchWith(m, token, '8')).status).toBe(200);
+  expect((await patchWith(m, token, '7')).status).toBe(429);
+  expect((await patchWith(m, token, '7')).status).toBe(429);
+});
+
 test('a token that a rule ends is ended for the next call, too', async () => {
   const m = await start();
   const token = await feishuToken(m);

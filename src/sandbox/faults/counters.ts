@@ -1,11 +1,14 @@
 import type { FaultRule } from '../../directory/faults/fault.ts';
 import type { Store } from '../../directory/store.ts';
 import type { Tenant, TenantData } from '../../directory/tenant.ts';
+import { deepEqual } from '../../lib/json-equal.ts';
 import { LruCache } from '../../lib/lru-cache.ts';
 import { FiringCount } from './decision.ts';
 
 /** So many rules are counted on this node. */
 const MAX_RULES = 20_000;
+/** Of one rule so many blocks and limits hold. */
+const MAX_HOLDS = 1_000;
 
 /** Whose calls are counted. */
 type CountedCompany = Pick<Tenant, 'number'> & { readonly parts: Pick<TenantData, 'clock'> };
@@ -14,6 +17,8 @@ interface Counted {
   rule: FaultRule;
   n: number;
   firings: FiringCount;
+  /** Until when a block or a limit that the rule began holds, by the company’s time and what it is for. */
+  holds: LruCache<string, number>;
 }
 
 /**
@@ -39,6 +44,11 @@ export class FaultCounters {
     return this.#of(tenant, rule).firings;
   }
 
+  /** Returns until when the blocks and limits of a rule hold, on this node; they end with the rule. */
+  holds(tenant: CountedCompany, rule: FaultRule): LruCache<string, number> {
+    return this.#of(tenant, rule).holds;
+  }
+
   /** Returns how many calls a rule matched. */
   async countOf(tenant: CountedCompany, rule: FaultRule): Promise<number> {
     const store = this.#store();
@@ -55,9 +65,12 @@ export class FaultCounters {
   #of(tenant: CountedCompany, rule: FaultRule): Counted {
     const key = keyOf(tenant, rule);
     let counted = this.#counted.get(key);
-    if (counted === undefined) this.#counted.set(key, (counted = { rule, n: 0, firings: new FiringCount(rule) }));
-    else if (counted.rule !== rule) {
-      // The company was loaded again; the rule may be another one of this name.
+    if (counted === undefined) {
+      counted = { rule, n: 0, firings: new FiringCount(rule), holds: new LruCache(MAX_HOLDS) };
+      this.#counted.set(key, counted);
+    } else if (counted.rule !== rule) {
+      // The company was loaded again; the rule may be another one of this name, which another node put in its place.
+      if (!deepEqual(counted.rule.effect, rule.effect)) counted.holds = new LruCache(MAX_HOLDS);
       counted.rule = rule;
       counted.firings = new FiringCount(rule);
     }

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { companyTime } from '../../directory/company-clock.ts';
 import type { FaultRule } from '../../directory/faults/fault.ts';
 import { load, type Decision, type Effect, type Store, type StoreTask } from '../../directory/store.ts';
-import type { Tenant, TenantData } from '../../directory/tenant.ts';
+import type { TenantData } from '../../directory/tenant.ts';
 import {
   ReplyInstead,
   type Call,
@@ -11,7 +11,6 @@ import {
   type Injection,
   type Reply,
 } from '../../dialects/dialect.ts';
-import { LruCache } from '../../lib/lru-cache.ts';
 import type { CodeBook } from './code-book.ts';
 import type { FaultCounters } from './counters.ts';
 import { delayOf, fires } from './decision.ts';
@@ -23,8 +22,6 @@ import { kindOf } from './rule.ts';
 const MAX_WAITING = 1_000;
 /** Of an app so many tokens end together. */
 const MAX_TOKENS = 1_000;
-/** Blocks and limits that hold, on this node. */
-const MAX_HOLDS = 10_000;
 
 /** What the engine is made of. */
 export interface FaultEngineOptions {
@@ -53,8 +50,6 @@ export class FaultEngine {
   readonly #options: FaultEngineOptions;
   readonly #facts: ReadonlyMap<string, Dialect['facts']>;
   readonly #operations: ReadonlyMap<string, string>;
-  /** Until when a block or a limit of a rule holds, by the company's time. */
-  readonly #holds = new LruCache<string, number>(2 * MAX_HOLDS);
   readonly #closed = new AbortController();
   #waiting = 0;
 
@@ -149,7 +144,7 @@ export class FaultEngine {
       case 'block':
       case 'limit': {
         const seconds = (effect.block ?? effect.limit)?.seconds ?? 0;
-        this.#holds.set(holdName(caller.tenant, met), met.at + seconds * 1_000);
+        this.#options.counters.holds(caller.tenant, rule).set(heldBy(met), met.at + seconds * 1_000);
         throw new ReplyInstead(this.#marked(met, this.#holdReply(met, seconds)));
       }
       case 'token':
@@ -162,7 +157,8 @@ export class FaultEngine {
   #heldFor(met: Met): number {
     const { effect } = met.rule;
     if (effect.block === undefined && effect.limit === undefined) return 0;
-    return ((this.#holds.get(holdName(met.caller.tenant, met)) ?? 0) - met.at) / 1_000;
+    const holds = this.#options.counters.holds(met.caller.tenant, met.rule);
+    return ((holds.get(heldBy(met)) ?? 0) - met.at) / 1_000;
   }
 
   #holdReply(met: Met, secondsLeft: number): Reply {
@@ -229,11 +225,9 @@ function compiled({ faults = [] }: TenantData): readonly CompiledRule[] {
   return faults.map((rule) => ({ rule, matches: matcherOf(rule) }));
 }
 
-/** Limits go by app and operation, blocks by address. */
-function holdName({ number, parts }: Tenant, { rule, app, operation, call }: Met): string {
-  const whose = rule.effect.limit === undefined ? call.peer : `${app} ${operation}`;
-  // A reset begins another epoch, in which nothing holds.
-  return `${String(number)} ${String(parts.clock?.epoch ?? 0)} ${rule.id} ${whose}`;
+/** What a block or a limit is for: limits go by app and operation, blocks by address. */
+function heldBy({ rule, app, operation, call }: Met): string {
+  return rule.effect.limit === undefined ? call.peer : `${app} ${operation}`;
 }
 
 function outcomeOf({ outcome }: Reply): Pick<Reply, 'outcome'> {
