@@ -29,6 +29,8 @@ export interface RequestField {
   readonly normalised?: { readonly from: unknown; readonly to: unknown };
   /** Why the field is passed over; without target and reason the operation has no such member. */
   readonly ignored?: string;
+  /** Set where it says what the platform shows already, whatever of the record that is made of. */
+  readonly isSame?: true;
 }
 
 /** The verdict on each given field of an accepted request, judged by the record before and after it. */
@@ -38,6 +40,7 @@ export function fieldResults(
   after: Employee,
 ): readonly FieldResult[] {
   return given.map((field) => {
+    if (field.isSame === true) return { field: field.field, verdict: 'unchanged' };
     if (field.target === undefined) {
       return field.ignored === undefined
         ? { field: field.field, verdict: 'unknown', reason: 'the operation has no such member' }

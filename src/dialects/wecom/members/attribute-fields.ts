@@ -43,7 +43,7 @@ function setAttribute(draft: MemberDraft, attr: Readonly<Record<string, unknown>
   );
   const said = field?.type === 'link' ? linkSaid(web) : isObject(text) ? text['value'] : plain;
   if (field === undefined || said === undefined) {
-    draft.given.push({ field: `extattr.${name}`, ignored: 'the company has no such attribute of this type' });
+    draft.given.push({ field: `extattr.attrs[${name}]`, ignored: 'the company has no such attribute of this type' });
     return null;
   }
   const before = draft.employee.custom[field.id];
@@ -51,7 +51,7 @@ function setAttribute(draft: MemberDraft, attr: Readonly<Record<string, unknown>
   if (written !== null && 'problem' in written) return written;
   const { [field.id]: _before, ...others } = draft.employee.custom;
   setMembers(draft, { custom: written === null ? others : { ...others, [field.id]: written.value } });
-  draft.given.push({ field: `extattr.${name}`, target: `custom.${field.id}` });
+  draft.given.push({ field: `extattr.attrs[${name}]`, target: `custom.${field.id}` });
   return null;
 }
 

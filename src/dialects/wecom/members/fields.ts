@@ -80,7 +80,7 @@ export function applyFields(draft: MemberDraft, whole: JsonObject, shown: JsonOb
     const value = whole[key];
     if (value === undefined) continue;
     if (isAsShown(key, whole, shown)) {
-      draft.given.push({ field: key, ignored: 'it is so already' });
+      draft.given.push({ field: key, isSame: true });
       continue;
     }
     const refusal = FIELDS[key]?.set(draft, value as never, whole) ?? null;

@@ -17,7 +17,10 @@ export function setUserid(draft: MemberDraft, value: string): Refusal | null {
   const { employee, given, wecom } = draft;
   const folded = foldUserid(value);
   if (value === '' || folded === employee.ids[USERID]) {
-    given.push({ field: 'new_userid', ignored: 'it is the same userid' });
+    given.push({
+      field: 'new_userid',
+      ...(value === '' ? { ignored: 'an empty userid changes nothing' } : { isSame: true }),
+    });
     return null;
   }
   if (wecom.useridGenerated !== true)

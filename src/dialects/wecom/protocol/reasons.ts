@@ -21,8 +21,7 @@ export const REASONS_IN_CHINESE: Readonly<Record<string, string>> = {
   'someone else who works here has it': '已被企业内的其他成员使用',
   'the member has activated, and changes the mobile in the app': '成员已激活，只能由本人在客户端修改手机号',
   'the departments keep who leads them': '部门负责人由部门记录',
-  'it is the same userid': '与原 userid 相同',
+  'an empty userid changes nothing': 'userid 为空时不作修改',
   'the company has no such attribute of this type': '企业没有这一类型的该扩展属性',
-  'it is so already': '原来就是这个值',
   'an empty gender changes nothing': '性别为空时不作修改',
 };
