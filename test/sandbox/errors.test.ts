@@ -81,6 +81,16 @@ test('the admin API lists the codes, shows one and tries it', async () => {
   });
 });
 
+test('a code that no case leads to is answered with the rule that does, not with a file of the source', async () => {
+  const answer = await ask('/wecom/45033/try', 'POST');
+  expect(await answer.json()).toMatchObject({
+    status: 409,
+    detail: 'This code has no case to try. A fault rule answers with it: {"effect":{"code":"45033"}}',
+  });
+  const { code, stderr } = await command('try', 'wecom', '45033');
+  expect([code, stderr]).toEqual([1, expect.stringContaining(`mingce faults add '{"effect":{"code":"45033"}}'`)]);
+});
+
 test('a trial never touches the running directory, and no more than two run at one time', async () => {
   const answers = await Promise.all([1, 2, 3, 4].map(() => ask('/feishu/2221103/try', 'POST')));
   expect(answers.filter(({ status }) => status === 200)).toHaveLength(2);

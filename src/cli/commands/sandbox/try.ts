@@ -29,7 +29,9 @@ export async function tryCode(platformName: string, id: string, options: TryOpti
   if (trial === null) {
     const { not_produced: never, proved_in: file } = entry;
     if (file !== undefined)
-      throw new CommandError(`${id} needs more than a case holds; ${file} gets it. 该错误码由测试复现。`);
+      throw new CommandError(
+        `${id} needs more than a case holds; mingce faults add '${JSON.stringify({ effect: { code: id } })}' answers with it. 可用故障规则返回此码。`,
+      );
     throw new CommandError(
       never === undefined
         ? `${id} has ${String(entry.cases?.length ?? 0)} cases; choose one with --case. 没有该场景。`

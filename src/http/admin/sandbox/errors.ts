@@ -1,5 +1,5 @@
 import type { Call, Route } from '../../../dialects/dialect.ts';
-import type { CatalogueEntry } from '../../../sandbox/catalogue/entry.ts';
+import type { Bilingual, CatalogueEntry } from '../../../sandbox/catalogue/entry.ts';
 import type { Catalogue } from '../../../sandbox/catalogue/read.ts';
 import type { OpenThrowaway } from '../../../sandbox/catalogue/throwaway.ts';
 import { trialOf } from '../../../sandbox/catalogue/trial.ts';
@@ -52,7 +52,7 @@ export function errorRoutes(catalogue: Catalogue, open: OpenThrowaway): readonly
           return trial === null
             ? problem(
                 409,
-                `This code has no case to try. ${entry.not_produced?.[languageOf(call)] ?? entry.proved_in ?? ''}`.trim(),
+                `This code has no case to try. ${entry.not_produced?.[languageOf(call)] ?? byFault(entry.id)[languageOf(call)]}`,
               )
             : json(200, trial);
         } finally {
@@ -61,6 +61,12 @@ export function errorRoutes(catalogue: Catalogue, open: OpenThrowaway): readonly
       },
     },
   ];
+}
+
+/** How a code comes whose state is too large for a case. */
+function byFault(id: string): Bilingual {
+  const rule = JSON.stringify({ effect: { code: id } });
+  return { en: `A fault rule answers with it: ${rule}`, zh: `可用故障规则返回此码：${rule}` };
 }
 
 const UNKNOWN = problem(404, 'The catalogue has no such code; GET /mingce/v1/errors lists what it has.');
