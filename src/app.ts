@@ -7,7 +7,6 @@ import { companyFiles } from './company/company-files.ts';
 import { compareStates } from './company/compare-states.ts';
 import { readingApart } from './company/reading/reading.ts';
 import { companySchemas } from './company/chinese/schema.ts';
-import { readConfig, sqliteUrlIn } from './config.ts';
 import { DEMO_ADMIN_KEY, demoKeys } from './demo.ts';
 import {
   isExposed,
@@ -44,7 +43,7 @@ import { undoRoute } from './http/admin/sandbox/undo.ts';
 import { AdminAccess } from './http/admin/access/admin-access.ts';
 import { IDLE_MS, SESSION_MS, Sessions } from './http/admin/access/sessions.ts';
 import { consoleRoutes } from './http/console/console-routes.ts';
-import { inProcessFetch } from './http/in-process-fetch.ts';
+import { afterEnd, inProcessFetch } from './http/in-process-fetch.ts';
 import { rootRoutes } from './http/root-routes.ts';
 import { hostCheck } from './http/host-check.ts';
 import { metricsRoutes } from './http/metrics.ts';
@@ -79,6 +78,7 @@ import { nightlyReads } from './live-targets/nightly.ts';
 import { liveTargetRoutes } from './live-targets/routes.ts';
 import type { Mingce, StartOptions } from './mingce.ts';
 import { loadCompanies } from './load-companies.ts';
+import { configFor, storeUrlOf } from './start-options.ts';
 import { openStore } from './store/open.ts';
 import { companyPlans, tableImports } from './tables-and-plans.ts';
 import { throwaways } from './throwaway.ts';
@@ -90,12 +90,12 @@ import { buildInfo, version } from './version.ts';
  * running then.
  */
 export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
-  const config = readConfig({}, {});
+  const config = configFor(options);
   const host = options.host ?? config.host;
   const origin = options.origin ?? null;
   const exposed = isExposed(host, origin);
   const log = options.log ?? logTo((line) => process.stderr.write(line), config.log);
-  const storeUrl = options.store ?? (options.data === undefined ? 'sqlite::memory:' : sqliteUrlIn(options.data));
+  const storeUrl = storeUrlOf(options);
   const store = await openStore(storeUrl, log);
   const measured = processMetrics();
   let isServing = false;
@@ -356,7 +356,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
     await subscribers.start(store, listeners);
     drivers.start(listeners, store.isShared);
     const { url, port } = await listen(server, host, options.listen === false ? null : (options.port ?? 0));
-    const handle = (call: Call): Promise<Reply> => server.handle(call);
+    const handle = (call: Call): Promise<Reply> => (closing.signal.aborted ? afterEnd() : server.handle(call));
     const fetch = inProcessFetch({ url, hosts: dialects.flatMap((dialect) => dialect.hosts), ids, handle });
     const companyOf = companyHandles({
       findingsOf: findingsByCompany(() => journal?.entries() ?? [], catalogue),

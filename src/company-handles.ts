@@ -11,8 +11,27 @@ import { KnownApps, type KnownApp } from './sandbox/library/known-apps.ts';
 /** The names of the platforms. */
 export type PlatformName = 'feishu' | 'wecom' | 'hose';
 
+/** What clients of the platforms are given, under the names that clients have for it. */
+interface GivenToClients {
+  readonly feishu: {
+    readonly appId: string;
+    readonly appSecret: string;
+    readonly domain: string;
+    readonly baseUrl: string;
+  };
+  readonly wecom: {
+    readonly corpid: string;
+    readonly corpsecret: string;
+    readonly agentid: string;
+    readonly baseUrl: string;
+  };
+  readonly hose: { readonly appKey: string; readonly appSecurity: string; readonly baseUrl: string };
+}
+
 /** One company and what a test does with it. */
-export interface CompanyOf extends CompanyTools<PlatformName> {
+export interface CompanyOf extends Omit<CompanyTools<PlatformName>, 'client'> {
+  /** Each returns what a client of the platform is given, for its first app unless another is named. */
+  readonly client: { readonly [Platform in PlatformName]: (app?: string) => GivenToClients[Platform] };
   /** Empty for a Mingce that was started with several companies. */
   readonly key: string;
   /** Returns what the clients of the company do wrong, from the calls that are kept: see `docs/doctor.md`. */
@@ -40,8 +59,11 @@ export function companyHandles({
   const tools = { ...options, freshName, profiles: new Map(dialects.map(({ name, client }) => [name, client])) };
   const companyOf = (given: string | null): CompanyOf => {
     const key = given ?? first ?? '';
+    const { client, ...others } = companyTools<PlatformName>(given, tools);
     return {
-      ...companyTools<PlatformName>(given, tools),
+      ...others,
+      // The platforms' own names of what they give; `library-companies.test.ts` holds them to it.
+      client: client as unknown as CompanyOf['client'],
       key,
       doctor: () => {
         if (key === '')

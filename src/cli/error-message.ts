@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import { CompanySourceError } from '../load-companies.ts';
-import { StartError } from '../start-error.ts';
+import { StartError } from '../start-options.ts';
 import { ConfigError } from '../config.ts';
 import { BackupError } from '../directory/backup.ts';
 import { StoreDamagedError } from '../directory/errors.ts';

@@ -168,7 +168,7 @@ export function companyFiles(
     },
     exportPieces: exported,
     summary: (key) => companySummary(store, key),
-    remove: (key, request) =>
+    remove: (key, request = ids.uuid()) =>
       // eslint-disable-next-line require-yield -- a removal asks nothing
       store.rewriteTenant(key, function* (now): StoreTask<TenantRewrite<boolean>> {
         return { answer: now !== null, parts: null, employees: [], accounts: [], origin: originOf('remove', request) };

@@ -145,6 +145,6 @@ export interface Companies {
   exportPieces(key: string): Promise<AsyncIterable<string> | null>;
   /** What the company is, in a few numbers; null where there is no such company. */
   summary(key: string): Promise<CompanySummary | null>;
-  /** Removes the company with everything it has; false where there is none. */
-  remove(key: string, request: string): Promise<boolean>;
+  /** Removes the company with everything it has; false where there is none. `request` is as for {@link Companies.apply}. */
+  remove(key: string, request?: string): Promise<boolean>;
 }

@@ -33,6 +33,12 @@ export function inProcessFetch({ url, hosts, ids, handle }: InProcess): typeof g
   };
 }
 
+/** Rejects a call to a Mingce that was closed, as `fetch` does where no one listens any more. */
+export function afterEnd(): Promise<never> {
+  const cause = Object.assign(new Error('This Mingce is closed.'), { code: 'ECONNREFUSED' });
+  return Promise.reject(new TypeError('fetch failed: this Mingce is closed', { cause }));
+}
+
 /** Statuses whose answers have no body. */
 const EMPTY = new Set([204, 205, 304]);
 

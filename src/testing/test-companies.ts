@@ -29,6 +29,9 @@ export class TestCompanies {
   #mingce: Promise<Mingce> | null = null;
 
   constructor(options: TestOptions) {
+    const { isolation = 'fork' } = options;
+    if (!['fork', 'reset', 'instance'].includes(isolation))
+      throw new TypeError(`isolation is 'fork', 'reset' or 'instance', not ${JSON.stringify(isolation)}.`);
     this.#options = options;
   }
 

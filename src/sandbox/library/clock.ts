@@ -49,7 +49,13 @@ function lengthOf(by: string | DurationParts): number {
     if (ms === null) throw new Error(`"${by}" is no duration of ISO 8601 in weeks, days and times, e.g. "PT2H".`);
     return ms;
   }
-  const { days = 0, hours = 0, minutes = 0, seconds = 0, milliseconds = 0 } = by;
+  const { days = 0, hours = 0, minutes = 0, seconds = 0, milliseconds = 0, ...others } = by;
+  const [wrong] = Object.keys(others);
+  // Who writes `hour` for `hours` would wait for nothing.
+  if (wrong !== undefined)
+    throw new Error(`A length of time has no ${wrong}; it has days, hours, minutes, seconds and milliseconds.`);
+  if (![days, hours, minutes, seconds, milliseconds].every(Number.isFinite))
+    throw new Error('The parts of a length of time are numbers.');
   return (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1_000 + milliseconds;
 }
 

@@ -25,7 +25,12 @@ export function faultsOf(
     const enable = async (enabled: boolean): Promise<void> => {
       done(await faults.edit(await changing(), id, { enabled }));
     };
-    return { id, view, enable, remove, [Symbol.asyncDispose]: remove };
+    const dispose = async (): Promise<void> => {
+      const removed = await faults.remove(await changing(), id);
+      // It may be gone already, with all rules, a reset or its company.
+      if ('refused' in removed && !removed.why.startsWith('unknown-')) done(removed);
+    };
+    return { id, view, enable, remove, [Symbol.asyncDispose]: dispose };
   };
   return {
     add: async (rule) => {

@@ -18,13 +18,20 @@ export function requestsOf(journal: Journal, clock: Clock): Requests {
     list,
     last: (search) => {
       const [newest] = list(search);
-      if (newest === undefined) throw new Error(`No call was answered that "${search ?? ''}" finds.`);
-      return newest;
+      if (newest !== undefined) return newest;
+      const [other] = list();
+      const instead = other === undefined ? 'None is kept.' : `The newest is ${answerOf(other)}.`;
+      throw new Error(`No call was answered that "${search ?? ''}" finds. ${instead}`);
     },
     clear: () => {
       void journal.clear();
     },
   };
+}
+
+/** Says in a line what was called and answered. */
+export function answerOf({ method, path, status, code }: RequestEntry): string {
+  return `${method} ${path} answered ${String(status)}, code ${code ?? 'none'}`;
 }
 
 function entryFor(entry: JournalEntry): RequestEntry {

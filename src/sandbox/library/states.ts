@@ -23,14 +23,17 @@ export function stateTools({ states, company, freshName }: StateToolsOptions): S
       const restore = async (): Promise<void> => {
         await states.restore(key, name, freshName());
       };
+      let isRemoved = false;
       const taken: CompanySnapshot = {
         name,
         restore,
         diff: (to = '@now') => states.diff(key, name, to),
         remove: async () => {
           await states.remove(key, name);
+          isRemoved = true;
         },
-        [Symbol.asyncDispose]: restore,
+        // Who removed it wants the company as it is.
+        [Symbol.asyncDispose]: () => (isRemoved ? Promise.resolve() : restore()),
       };
       return taken;
     },
