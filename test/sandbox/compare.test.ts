@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { CaptureError, compareCapture } from '../../src/index.ts';
+import { CaptureError, compareCapture, startMingce } from '../../src/index.ts';
+import { silentLog } from '../../src/lib/log.ts';
 import { fixturesOf, type Fixture } from '../support/fixtures.ts';
 import { runProgram } from '../support/program.ts';
 import { withoutRateLimits } from '../support/without-rate-limits.ts';
@@ -122,4 +123,26 @@ test('mingce compare says what differs, and its exit code does', async () => {
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+test('an export in which people are masked is refused, one in which they are not is compared', async () => {
+  const companyWith = (sandbox: string): string =>
+    `mingce: 1\nkey: acme\nname: Acme\n${sandbox}feishu: { apps: [{ app_id: cli_acme, app_secret: s }] }\nemployees: [{ id: li, name: 李四 }]\n`;
+  const exportOf = async (company: string): Promise<string> => {
+    await using mingce = await startMingce({ company, listen: false, adminKey: 'compare-masked-key', log: silentLog });
+    await mingce.fetch(`${mingce.url}/open-apis/directory/v1/employees/li?employee_id_type=employee_id`, {
+      method: 'PATCH',
+      headers: { authorization: `Bearer ${await mingce.tokens.feishu()}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ employee: { mobile: '+8613800000003' } }),
+    });
+    const headers = { authorization: 'Bearer compare-masked-key' };
+    return await (await mingce.fetch(`${mingce.url}/mingce/v1/requests?as=har`, { headers })).text();
+  };
+  const masked = companyWith('');
+  await expect(compareCapture({ har: await exportOf(masked), companies: [masked] })).rejects.toThrow(
+    'People are masked',
+  );
+  const open = companyWith('sandbox: { personal_data: show }\n');
+  const { totals } = await compareCapture({ har: await exportOf(open), companies: [open] });
+  expect(totals).toMatchObject({ same: 1, different: 0 });
 });

@@ -5,6 +5,9 @@ import { Compile } from 'typebox/compile';
 export const MAX_CAPTURE_BYTES = 67_108_864;
 const MAX_CAPTURE_CALLS = 10_000;
 
+/** A value that the journal masked: see `masked` in `journal/mask.ts`. */
+const MASKED = /(?:\*|\[text, [0-9]+ characters\])[^"\\\s#]{0,300}#[0-9a-f]{4}(?=\\?")/;
+
 /** A capture that cannot be used, in one sentence. */
 export class CaptureError extends Error {
   constructor(message: string) {
@@ -38,6 +41,7 @@ const optionalText = Type.Optional(Type.String());
 const archive = Compile(
   Type.Object({
     log: Type.Object({
+      creator: Type.Optional(Type.Object({ name: optionalText })),
       entries: Type.Array(
         Type.Object({
           startedDateTime: Type.String(),
@@ -75,6 +79,11 @@ export function readHar(text: string): readonly CapturedCall[] {
     throw new CaptureError(`The capture is no HTTP archive 1.2: ${first?.instancePath ?? ''} ${first?.message ?? ''}.`);
   }
   const { entries } = json.log;
+  // With values that stand for others every call would be another one.
+  if (json.log.creator?.name === 'Mingce' && MASKED.test(text))
+    throw new CaptureError(
+      'People are masked in this export; export from a company that has sandbox: { personal_data: show }.',
+    );
   if (entries.length > MAX_CAPTURE_CALLS) throw new CaptureError('The capture has more than 10,000 calls; split it.');
   return entries
     .map(({ startedDateTime, request, response }, index): CapturedCall => {
