@@ -115,8 +115,9 @@ describe('as a dependency', () => {
 export async function start(): Promise<string> {
   const mingce: Mingce = await startMingce({ companies: ['mingce: 1'], demo: true });
   const plan: Plan = await mingce.companies.apply('acme', 'mingce: 1', { plan: true });
+  const { appId }: { readonly appId: string } = mingce.client.feishu();
   await mingce.close();
-  return mingce.url + String(plan.steps.length) + StartError.name;
+  return mingce.url + String(plan.steps.length) + StartError.name + appId;
 }
 `;
   const REQUIRED = `import mingce = require('mingce');
