@@ -63,8 +63,8 @@ export class EngineStore implements Store {
   readonly targets: TargetsKept;
   /** Takes notice of commits; null: the log has no reader. */
   #listener: ChangeListener | null = null;
-  /** Whether another database has taken the place of the one it was made for. */
-  #isOver = false;
+  /** Why nothing is done any more: another database has taken the place of the one it was made for, or it is closed. */
+  #isOver: string | null = null;
 
   constructor(engine: Engine) {
     this.#engine = engine;
@@ -81,7 +81,7 @@ export class EngineStore implements Store {
         this.#memory?.clear();
         this.#forgetTenant(number);
       },
-      isOver: () => this.#isOver,
+      isOver: () => this.#isOver !== null,
     };
     this.#whole = new CompanyRemaking(this.#within);
     this.#queries = new QueryRunner({
@@ -107,8 +107,8 @@ export class EngineStore implements Store {
   }
 
   /** From now on everything is refused: a number from here names somebody else there. */
-  end(): void {
-    this.#isOver = true;
+  end(why = 'everything was replaced meanwhile'): void {
+    this.#isOver = why;
   }
 
   read<Answer>(work: () => StoreTask<Answer>): Promise<Answer> {
@@ -260,7 +260,7 @@ export class EngineStore implements Store {
 
   /** Checks, where no other write can come between, whether the cache is still valid. */
   #settle(): void {
-    if (this.#isOver) throw new StoreBusyError('everything was replaced meanwhile');
+    if (this.#isOver !== null) throw new StoreBusyError(this.#isOver);
     // What was written and undone since must not be believed.
     if (this.#undone === this.#engine.rollbackCount) return;
     this.#undone = this.#engine.rollbackCount;

@@ -159,6 +159,6 @@ export class ReplaceableStore implements OpenedStore {
 
   async close(): Promise<void> {
     await this.#engine.close();
-    this.#current.end();
+    this.#current.end('the store is closed');
   }
 }

@@ -148,6 +148,13 @@ test('after the end every call says that it is closed', async () => {
   await mingce.close();
   await expect(mingce.fetch(`${mingce.url}/healthz`)).rejects.toThrow('this Mingce is closed');
   await expect(mingce.tokens.feishu()).rejects.toThrow('this Mingce is closed');
+  for (const ask of [
+    () => mingce.reset(),
+    () => mingce.clock.now(),
+    () => mingce.companies.keys(),
+    () => mingce.fork(),
+  ])
+    await expect(ask()).rejects.toThrow('the store is closed');
 });
 
 test('what is gone already is disposed of without an error', async () => {
