@@ -8,6 +8,9 @@ import type { FileErrorCollector, MeantNames } from './mistakes/file-errors.ts';
 import { inLoops } from './loops.ts';
 import { CATALOG_LISTS } from './schema.ts';
 
+/** So many of the departments without parent are named. */
+const MAX_NAMED = 5;
+
 /** Finds what in a file contradicts itself: names that mean two things or nothing, and loops. */
 export function checkReferences(draft: CompanyDraft, faults: FileErrorCollector): void {
   checkDepartments(draft, faults);
@@ -47,7 +50,7 @@ function checkDistinct<Thing>(
 /** Says of each platform id that two things of one list share. */
 function checkPlatformIds(
   list: string,
-  things: readonly { readonly ids: Readonly<Record<string, string>> }[],
+  things: readonly { readonly id?: string; readonly ids: Readonly<Record<string, string>> }[],
   faults: FileErrorCollector,
 ): void {
   const all = things.flatMap(({ ids }, index) =>
@@ -58,10 +61,15 @@ function checkPlatformIds(
     ({ space, value }) => `${space}\n${value}`,
     (index, first) => {
       const [one, other] = [all[index], all[first]];
-      if (one === undefined || other === undefined) return;
+      // The ids of a platform follow from the own one; that it is there twice is said once.
+      if (one === undefined || other === undefined || isSameThing(things[one.index], things[other.index])) return;
       faults.add([list, one.index], `has the same ${one.space} as ${list}[${String(other.index)}]: ${one.value}`);
     },
   );
+}
+
+function isSameThing(one: { readonly id?: string } | undefined, other: { readonly id?: string } | undefined): boolean {
+  return one?.id !== undefined && one.id === other?.id;
 }
 
 function checkDepartments({ departments }: CompanyDraft, faults: FileErrorCollector): void {
@@ -76,9 +84,11 @@ function checkDepartments({ departments }: CompanyDraft, faults: FileErrorCollec
   const parents = new Map(departments.map(({ id, parent }) => [id, parent]));
   const roots = departments.filter(({ parent }) => parent === null);
   if (roots.length !== 1) {
+    const named = roots.slice(0, MAX_NAMED).map(({ id }) => id);
+    const names = named.length === 0 ? '' : `: ${named.join(', ')}${roots.length > named.length ? ', …' : ''}`;
     faults.add(
       ['departments'],
-      `needs exactly one department without parent, the root; here are ${String(roots.length)}`,
+      `needs exactly one department without parent, the root; here are ${String(roots.length)}${names}`,
     );
   }
   const looped = inLoops(parents.keys(), (at) => listOf(parents.get(at)));
@@ -173,7 +183,9 @@ function checkApps({ apps }: CompanyDraft, faults: FileErrorCollector): void {
   checkDistinct(
     apps,
     ({ dialect, key }) => `${dialect}\n${key}`,
-    (index) => {
+    (index, first) => {
+      // The same id is reported above.
+      if (apps[index]?.id === apps[first]?.id) return;
       faults.add(pathOf(index), 'has the key of an earlier app');
     },
   );

@@ -10,5 +10,7 @@ export function companyKeyOf(text: string): string {
   const { value } = readDocument(text);
   const key = isObject(value) ? value['key'] : undefined;
   if (typeof key === 'string' && key !== '') return key;
+  if (!isObject(value))
+    throw new CompanyFileError([{ path: '', message: 'is no company: a file begins with mingce: 1, key and name' }]);
   throw new CompanyFileError([{ path: 'key', message: 'is missing: it names the company' }]);
 }

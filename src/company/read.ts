@@ -5,11 +5,12 @@ import { builtDraft } from './reading/built-files.ts';
 import { foundRight, keepFoundRight } from './reading/known-files.ts';
 import { readDocument } from './reading/parse-document.ts';
 import { buildDraft } from './build-draft.ts';
-import { FileErrorCollector } from './mistakes/file-errors.ts';
+import { FileErrorCollector, type MeantNames } from './mistakes/file-errors.ts';
 import { checkReferences } from './check-references.ts';
-import { addSchemaError } from './mistakes/schema-errors.ts';
+import { addSchemaErrors } from './mistakes/schema-errors.ts';
 import { warnOfAuthority, warnOfContacts } from './mistakes/warnings.ts';
 import { companyFileSchema, type CompanyInFile, type Platform } from './schema.ts';
+import type { SectionFault } from '../dialects/company-section.ts';
 
 /** What a reader of company files is: text in, the company it describes out. */
 export type CompanyReader = (text: string) => CompanyDraft;
@@ -39,7 +40,7 @@ function makeReader(dialects: readonly Platform[]): CompanyReader {
     if (right === null) {
       const { whole, schema } = (compiled ??= compiledSchema(dialects));
       if (!schema.Check(document.value)) {
-        for (const error of schema.Errors(document.value)) addSchemaError(faults, whole, error);
+        addSchemaErrors(faults, whole, schema.Errors(document.value));
         faults.throwIfAny();
       }
     }
@@ -51,9 +52,13 @@ function makeReader(dialects: readonly Platform[]): CompanyReader {
     const employees = new Set(draft.employees.map(({ id }) => id));
     for (const { name, company } of dialects) {
       for (const fault of company.check(partsForCheck(draft), employees))
-        faults.add(fault.path[0] === undefined ? [name] : fault.path, fault.message);
+        faults.add(fault.path[0] === undefined ? [name] : fault.path, fault.message, meantBy(fault));
     }
     faults.throwIfAny();
+    for (const { company } of dialects) {
+      for (const fault of company.suspect?.(partsForCheck(draft), draft.employees) ?? [])
+        faults.warn(fault.path, fault.message, meantBy(fault));
+    }
     warnOfContacts(draft, faults);
     warnOfAuthority(draft, faults);
     const { warnings } = faults;
@@ -71,6 +76,10 @@ interface CompiledSchema {
 function compiledSchema(dialects: readonly Platform[]): CompiledSchema {
   const whole = companyFileSchema(dialects);
   return { whole, schema: Compile(whole) };
+}
+
+function meantBy({ among }: SectionFault): MeantNames | undefined {
+  return among === undefined ? undefined : { among: () => among };
 }
 
 /** What a section may look at; times do not matter to it. */

@@ -107,7 +107,16 @@ export interface CompanySection {
    * the own ids of its people.
    */
   check(parts: Omit<TenantData, 'number'>, employees: ReadonlySet<string>): readonly SectionFault[];
+
+  /**
+   * What is probably a slip in a company, and may be so all the same: who is named in a setting may have left since.
+   * Absent: the platform's settings name no people.
+   */
+  suspect?(parts: Omit<TenantData, 'number'>, employees: readonly NamedPerson[]): readonly SectionFault[];
 }
+
+/** An employee by the ids by which settings name people. */
+export type NamedPerson = Pick<Employee, 'id' | 'ids'>;
 
 /** What the settings of an app are settled by. */
 export interface SettledApp {
@@ -131,4 +140,6 @@ export interface SectionFault {
   /** Members and positions from the top of the file. */
   readonly path: readonly (string | number)[];
   readonly message: string;
+  /** Names one of which may have been meant. */
+  readonly among?: Iterable<string>;
 }

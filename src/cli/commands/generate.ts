@@ -94,7 +94,11 @@ async function loadAll(
         const company = new GeneratedCompany({ key, employees, seed });
         const file = company.file(dialects.map(({ name }) => name));
         const people = {
-          drafting: buildDraft(file, dialects, new FileErrorCollector({ value: null, lineOf: () => undefined })),
+          drafting: buildDraft(
+            file,
+            dialects,
+            new FileErrorCollector({ value: null, lineOf: () => undefined, writtenAt: () => undefined }),
+          ),
           people: company.employees(),
         };
         const isNew = await bulkLoadCompany(store, people, { at, ids: randomIds, loaded: progress.add });

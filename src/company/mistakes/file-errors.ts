@@ -9,6 +9,8 @@ const MAX_VALUE_LENGTH = 60;
 const MAX_NAMES = 5_000;
 /** So many mistakes get suggestions. */
 const MAX_SUGGESTED = 20;
+/** What a person does about a value that must be a text and is read as something else. */
+const QUOTES = ': write it in quotes';
 /** Members whose values are secrets. */
 const SECRET = /secret|security/;
 
@@ -40,8 +42,8 @@ export class FileErrorCollector {
   }
 
   /** Adds what is probably not meant, and is applied all the same. */
-  warn(path: FilePath, message: string): void {
-    this.#warnings.push({ path, message, meant: undefined });
+  warn(path: FilePath, message: string, meant?: MeantNames): void {
+    this.#warnings.push({ path, message, meant });
   }
 
   /** Throws everything that was found, if anything was. */
@@ -65,15 +67,23 @@ export class FileErrorCollector {
 
   #report({ path, message }: Found, meant: MeantNames | undefined): FileError {
     const line = this.#document.lineOf(path);
-    const value = valueAt(this.#document.value, path);
+    const isSecret = path.some((step) => SECRET.test(String(step)));
+    const there = thingAt(this.#document.value, path);
+    const value = typeof there === 'string' ? shown(there) : this.#written(path, there);
     const close = meant === undefined ? [] : closeTo(meant.written ?? value?.replaceAll('"', '') ?? '', meant.among());
     return withChinese({
       path: pathText(path),
       ...(line === undefined ? {} : { line }),
-      message,
-      ...(value === undefined || path.some((step) => SECRET.test(String(step))) ? {} : { value }),
+      message: isUnquoted(message, there) ? `${message}${QUOTES}` : message,
+      ...(value === undefined || isSecret ? {} : { value }),
       ...(close.length === 0 ? {} : { did_you_mean: close }),
     });
+  }
+
+  /** A number or truth value as the file writes it: what is read of `00012` has lost its zeros. */
+  #written(path: FilePath, value: unknown): string | undefined {
+    if (typeof value !== 'number' && typeof value !== 'boolean') return undefined;
+    return cut(this.#document.writtenAt(path) ?? JSON.stringify(value));
   }
 }
 
@@ -83,15 +93,26 @@ function closeTo(written: string, names: Iterable<string>): readonly string[] {
   return didYouMean(written, some);
 }
 
-/** The text, number or truth value at a path, as JSON and cut; undefined where something else is there. */
-function valueAt(top: unknown, path: FilePath): string | undefined {
+/** Whether a text was wanted where YAML reads digits or a word as something else. */
+function isUnquoted(message: string, value: unknown): boolean {
+  return (typeof value === 'number' || typeof value === 'boolean') && /^must be (?:.* or )?string\b/.test(message);
+}
+
+/** What is at a path of a file; undefined where nothing is. */
+function thingAt(top: unknown, path: FilePath): unknown {
   let value = top;
   for (const step of path) {
     if (Array.isArray(value)) value = value[Number(step)] as unknown;
     else if (isObject(value) && Object.hasOwn(value, step)) value = value[step];
     else return undefined;
   }
-  if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return undefined;
-  const text = JSON.stringify(value);
+  return value;
+}
+
+function shown(text: string): string {
+  return cut(JSON.stringify(text));
+}
+
+function cut(text: string): string {
   return text.length > MAX_VALUE_LENGTH ? `${text.slice(0, MAX_VALUE_LENGTH).toWellFormed()}…` : text;
 }

@@ -13,7 +13,7 @@ const SENTENCES: readonly (readonly [RegExp, string])[] = [
   [/^must be object$/, '必须是对象'],
   [/^must be null$/, '必须为空（null）'],
   [/^must be equal to (.*)$/, '必须等于 $1'],
-  [/^must have the form (\S+)(?:: .*)?$/, '格式须符合 $1'],
+  [/^must have the form (.+?)(?:: .*)?$/s, '格式须符合 $1'],
   [/^must match format "(.*)"$/, '格式须为 $1'],
   [/^must not have fewer than (\d+) characters$/, '至少 $1 个字符'],
   [/^must not have more than (\d+) characters$/, '最多 $1 个字符'],
@@ -24,6 +24,7 @@ const SENTENCES: readonly (readonly [RegExp, string])[] = [
   [/^members must be unique: (.*)$/, '字段重复：$1'],
   [/^more than (\d+) anchors and aliases$/, '锚点和别名超过 $1 个'],
   [/^text with NUL or half of a surrogate pair cannot be kept$/, '文本含有 NUL 或不完整的代理对，无法保存'],
+  [/^is no company: a file begins with mingce: 1, key and name$/, '不是公司文件：开头应有 mingce: 1、key 和 name'],
   [/^is missing: it names the company$/, '缺少公司标识'],
   [/^is (\S+), but the company asked for is (\S+)$/, '文件中是 $1，请求的公司是 $2'],
   [/^(.*) belongs to another company$/, '$1 已属于另一家公司'],
@@ -31,6 +32,7 @@ const SENTENCES: readonly (readonly [RegExp, string])[] = [
   [/^(?:no department has the id (.*?)(?: here)?)$/, '没有 id 为 $1 的部门'],
   [/^no tag has the id (.*)$/, '没有 id 为 $1 的标签'],
   [/^no employee has the id (.*)$/, '没有 id 为 $1 的员工'],
+  [/^no employee has the userid (.*)$/, '没有 userid 为 $1 的员工'],
   [/^no entry of this list has the id (.*)$/, '该列表中没有 id 为 $1 的条目'],
   [/^the list has no entry (.*)$/, '该列表中没有条目 $1'],
   [/^no custom field has this id$/, '没有这个 id 的自定义字段'],
@@ -45,6 +47,10 @@ const SENTENCES: readonly (readonly [RegExp, string])[] = [
   [
     /^needs exactly one department without parent, the root; here are (\d+)$/,
     '必须恰好有一个没有 parent 的根部门，现有 $1 个',
+  ],
+  [
+    /^needs exactly one department without parent, the root; here are (\d+): (.*)$/,
+    '必须恰好有一个没有 parent 的根部门，现有 $1 个：$2',
   ],
   [/^is its own ancestor$/, '上级关系成环'],
   [/^an account is one person; an earlier employee has it$/, '一个账号只对应一个人，前面的员工已使用它'],
@@ -66,7 +72,13 @@ const SENTENCES: readonly (readonly [RegExp, string])[] = [
   ],
   [/^is the mobile of (.*), too$/, '与 $1 的手机号相同'],
   [/^is theirs at (.*), too: only one can have the say$/, '在 $1 也设为 theirs：只能以一个平台为准'],
-  [/^cannot be read: /, '无法读取：不是有效的 YAML 或 JSON'],
+  [/^cannot be read: (.*)$/s, '无法读取：不是有效的 YAML 或 JSON（$1）'],
+  [/^no anchor before it has the name (.*)$/, '前面没有名为 $1 的锚点'],
+  [
+    /^has several documents, with --- between; a company file is one$/,
+    '文件含多个以 --- 分隔的文档，公司文件只能有一个',
+  ],
+  [/^merge keys are not followed; write the members themselves$/, '不支持合并键 <<，请直接写出各字段'],
   [/^is the (id) of an earlier option$/, '与前面某个选项的 $1 重复'],
   [/^is the (group_id|group_type) of an earlier group$/, '与前面某个字段组的 $1 重复'],
   [/^is the (fieldid) of an earlier field$/, '与前面某个字段的 $1 重复'],
@@ -96,8 +108,28 @@ const SENTENCES: readonly (readonly [RegExp, string])[] = [
   [/^is no mail address$/, '不是有效的邮箱地址'],
 ];
 
+/** The Chinese words for what a value may have to be. */
+const KINDS: Readonly<Record<string, string>> = {
+  string: '字符串',
+  integer: '整数',
+  number: '数字',
+  boolean: ' true 或 false',
+  array: '列表',
+  object: '对象',
+  null: '空（null）',
+};
+/** What says of a value that its text needs quotes. */
+const UNQUOTED = ': write it in quotes';
+
 /** Returns the Chinese sentence for an English one; undefined where there is none. */
 export function messageZh(message: string): string | undefined {
+  if (message.endsWith(UNQUOTED)) return `${messageZh(message.slice(0, -UNQUOTED.length)) ?? ''}，请加引号`;
+  const forms = /^must be ((?:\w+|".*?")(?: or (?:\w+|".*?"))+)$/.exec(message)?.[1];
+  if (forms !== undefined)
+    return `必须是${forms
+      .split(' or ')
+      .map((form) => KINDS[form] ?? ` ${form} `)
+      .join('或')}`;
   for (const [sentence, chinese] of [...SENTENCES, ...YAML_SENTENCES])
     if (sentence.test(message)) return message.replace(sentence, chinese);
   return undefined;

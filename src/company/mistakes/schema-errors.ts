@@ -1,24 +1,24 @@
 import { isObject } from '../../lib/json-equal.ts';
+import { withoutOtherForms, type SchemaError } from './alternatives.ts';
 import type { FileErrorCollector } from './file-errors.ts';
 import type { FilePath } from '../reading/parse-document.ts';
 
-/** What the schema library says of one mistake. */
-export interface SchemaError {
-  readonly keyword: string;
-  readonly schemaPath: string;
-  readonly instancePath: string;
-  readonly message: string;
-  readonly params: unknown;
+/** Adds the mistakes that the schema found, in words about the file, with the names that may have been meant. */
+export function addSchemaErrors(faults: FileErrorCollector, schema: unknown, errors: Iterable<SchemaError>): void {
+  for (const error of withoutOtherForms(errors)) addSchemaError(faults, schema, error);
 }
 
-/** Adds a mistake that the schema found, in words about the file, with the names that may have been meant. */
-export function addSchemaError(faults: FileErrorCollector, schema: unknown, error: SchemaError): void {
+function addSchemaError(faults: FileErrorCollector, schema: unknown, error: SchemaError): void {
   const path = pathOf(error.instancePath);
   const params = isObject(error.params) ? error.params : {};
   switch (error.keyword) {
     case 'boolean': {
       const closed = nodeAt(schema, error.schemaPath.replace(/\/additionalProperties$/, ''));
       const names = isObject(closed?.['properties']) ? Object.keys(closed['properties']) : [];
+      if (path.at(-1) === '<<') {
+        faults.add(path, 'merge keys are not followed; write the members themselves');
+        return;
+      }
       faults.add(path, 'no such member', { written: String(path.at(-1) ?? ''), among: () => names });
       return;
     }

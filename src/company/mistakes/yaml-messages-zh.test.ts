@@ -10,6 +10,7 @@ test.each([
   'apps:\n  - a: 1\n   b: 2\n',
   'list:\n  - a\n - b\n',
   'name: a: b\n',
+  'map: { name: a: b }\n',
   'name: "a\n',
   "name: 'a\n",
   'list: [a b: c, d\n',

@@ -8,6 +8,7 @@ export const YAML_SENTENCES: readonly (readonly [RegExp, string])[] = [
   [/^Nested mappings are not allowed in compact mappings\b.*/s, '一行中只能有一个「字段: 值」；含冒号的文本请加引号'],
   [/^A block sequence may not be used as an implicit map key\b.*/s, '列表不能用作字段名'],
   [/^Block collection cannot start on same line\b.*/s, '内容须从 --- 的下一行开始'],
+  [/^Block collections are not allowed within flow collections\b.*/s, '{ } 或 [ ] 中含冒号或横线的文本请加引号'],
   [/^Sequence item without - indicator\b.*/s, '列表项缺少开头的 -'],
   [/^Missing closing (['"])quote\b.*/s, '缺少右引号 $1'],
   [/^Missing , (?:or : )?between flow \S+ items\b.*/s, '各项之间缺少逗号'],

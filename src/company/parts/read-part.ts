@@ -8,7 +8,7 @@ import { customFieldOf, entryOf, type Platforms } from '../build-draft.ts';
 import type { Draft } from '../draft.ts';
 import { withoutAbsent } from '../export/file-parts.ts';
 import { FileErrorCollector } from '../mistakes/file-errors.ts';
-import { addSchemaError } from '../mistakes/schema-errors.ts';
+import { addSchemaErrors } from '../mistakes/schema-errors.ts';
 import { companyFileSchema, type EntryInFile, type FieldInFile, type Platform } from '../schema.ts';
 
 /** Reads one thing as a company file has it, by the file's own schema. Throws `CompanyFileError`. */
@@ -60,8 +60,8 @@ function withGiven(before: object, given: object): object {
 
 function checked({ schema, compiled }: PartSchema, value: object): object {
   if (compiled.Check(value)) return value;
-  const faults = new FileErrorCollector({ value, lineOf: () => undefined });
-  for (const error of compiled.Errors(value)) addSchemaError(faults, schema, error);
+  const faults = new FileErrorCollector({ value, lineOf: () => undefined, writtenAt: () => undefined });
+  addSchemaErrors(faults, schema, compiled.Errors(value));
   faults.throwIfAny();
   return value;
 }

@@ -26,11 +26,16 @@ export const MAX_FILE_ERRORS = 100;
 /** How many anchors and aliases a file has at most: the parser looks through all of them for each alias. */
 export const MAX_ANCHORS = 1_000;
 
+/** What the parser says of a text that has more than one document. */
+const SEVERAL = /^Source contains multiple documents/;
+
 /** A file's contents, with a way back to its lines. */
 export interface FileDocument {
   readonly value: unknown;
   /** The 1-based line of a path, or of the closest node around it. */
   lineOf(path: FilePath): number | undefined;
+  /** A value that is no text, as the file writes it: `00012`, which is read as 12. Undefined where that is not known. */
+  writtenAt(path: FilePath): string | undefined;
 }
 
 /** Reads a company file's text, YAML or JSON. Throws {@link CompanyFileError} where it is neither. */
@@ -39,9 +44,14 @@ export function readDocument(text: string): FileDocument {
   const json = readPlainJson(text) ?? readKnownFile(text);
   if (json !== null) {
     // Programs write all of it on one line, which the slow reader would be asked for with each warning.
-    if (!text.includes('\n')) return { value: json.value, lineOf: () => 1 };
+    if (!text.includes('\n')) return { value: json.value, lineOf: () => 1, writtenAt: () => undefined };
     let document: FileDocument | undefined;
-    return { value: json.value, lineOf: (path) => (document ??= readYaml(text)).lineOf(path) };
+    const slowly = (): FileDocument => (document ??= readYaml(text));
+    return {
+      value: json.value,
+      lineOf: (path) => slowly().lineOf(path),
+      writtenAt: (path) => slowly().writtenAt(path),
+    };
   }
   const apart = peopleApart(text);
   const document = apart === null ? readYaml(text) : readApart(apart);
@@ -59,16 +69,24 @@ function readApart({ rest, people }: FileApart): FileDocument {
     begins.push(employees.length);
     for (const employee of peopleIn(piece)) employees.push(employee);
   }
+  const placeOf = (path: FilePath): { readonly in: FileDocument; readonly path: FilePath; readonly line: number } => {
+    const [list, index] = path;
+    const at = typeof index === 'number' ? begins.findLastIndex((begin) => begin <= index) : -1;
+    const piece = people[at];
+    if (list !== 'employees' || typeof index !== 'number' || piece === undefined)
+      return { in: document, path, line: 0 };
+    return { in: readYaml(piece.text), path: [index - (begins[at] ?? 0), ...path.slice(2)], line: piece.line };
+  };
   return {
     value: isObject(value) ? { ...value, employees } : value,
     lineOf: (path) => {
-      const [list, index] = path;
-      if (list !== 'employees' || typeof index !== 'number') return document.lineOf(path);
-      const at = begins.findLastIndex((begin) => begin <= index);
-      const piece = people[at];
-      if (piece === undefined) return document.lineOf(path);
-      const line = readYaml(piece.text).lineOf([index - (begins[at] ?? 0), ...path.slice(2)]);
-      return line === undefined ? undefined : line + piece.line;
+      const place = placeOf(path);
+      const line = place.in.lineOf(place.path);
+      return line === undefined ? undefined : line + place.line;
+    },
+    writtenAt: (path) => {
+      const place = placeOf(path);
+      return place.in.writtenAt(place.path);
     },
   };
 }
@@ -88,9 +106,10 @@ function readYaml(text: string, firstLine = 0): FileDocument {
     document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false, stringKeys: true });
     let faults: Misplaced[] = [...document.errors, ...document.warnings].map(({ pos, message }) => ({
       at: pos[0],
-      message,
+      message: SEVERAL.test(message) ? 'has several documents, with --- between; a company file is one' : message,
     }));
     if (faults.length === 0) faults = repeatedMembers(document);
+    if (faults.length === 0) faults = unknownAnchors(document);
     if (faults.length === 0) faults = surplusAnchors(document);
     if (faults.length === 0 && /[\\\0]/.test(text)) faults = unstorableTexts(document);
     if (faults.length > 0) {
@@ -113,6 +132,10 @@ function readYaml(text: string, firstLine = 0): FileDocument {
       const node = nodeAt(document.contents, path);
       return node?.range ? lines.linePos(node.range[0]).line : undefined;
     },
+    writtenAt: (path) => {
+      const node = document.getIn(path, true);
+      return isScalar(node) && typeof node.value !== 'string' ? node.source : undefined;
+    },
   };
 }
 
@@ -134,6 +157,21 @@ function repeatedMembers(document: Document.Parsed): Misplaced[] {
           found.push({ at: (isNode(key) ? key.range?.[0] : 0) ?? 0, message: `members must be unique: ${name}` });
         names.add(name);
       }
+    },
+  });
+  return found;
+}
+
+/** Aliases of anchors that do not come before them. */
+function unknownAnchors(document: Document.Parsed): Misplaced[] {
+  const found: Misplaced[] = [];
+  const anchors = new Set<string>();
+  visit(document, {
+    Node: (_key, node) => {
+      if (!isAlias(node)) {
+        if (node.anchor !== undefined) anchors.add(node.anchor);
+      } else if (!anchors.has(node.source))
+        found.push({ at: node.range?.[0] ?? 0, message: `no anchor before it has the name ${node.source}` });
     },
   });
   return found;

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import type { CompanySection, SectionFault } from '../../company-section.ts';
+import type { CompanySection, NamedPerson, SectionFault } from '../../company-section.ts';
 import type { EventSettings } from '../model/event-settings.ts';
 import { isKnownType, isValueOf } from '../model/custom-fields.ts';
 import { feishuDepartmentOf } from '../model/department-extension.ts';
@@ -38,6 +38,7 @@ function checkApps({ apps, departments }: Parts): readonly SectionFault[] {
                 {
                   path: [...path, 'contact_scope', 'departments', position],
                   message: `no department has the id ${id}`,
+                  among: known,
                 },
               ],
         ),
@@ -67,9 +68,30 @@ function checkAdministrators(parts: Parts): readonly SectionFault[] {
             {
               path: [DIALECT, 'administrators', index, 'departments', position],
               message: `no department has the id ${id}`,
+              among: known,
             },
           ],
     ),
+  );
+}
+
+/** Says who is named by a setting and is not in the company: such a founder or administrator is not one. */
+export function unknownPeople(parts: Parts, employees: readonly NamedPerson[]): readonly SectionFault[] {
+  const known = new Set(employees.map(({ id }) => id));
+  const { founder, administrators } = settingsIn(parts);
+  const apps = parts.apps.filter(({ dialect }) => dialect === DIALECT).map((app) => appSettingsOf(app).contact_scope);
+  const named = [
+    ...(founder === null ? [] : [{ path: ['founder'], id: founder }]),
+    ...administrators.map(({ employee }, index) => ({ path: ['administrators', index, 'employee'], id: employee })),
+    ...apps.flatMap((scope, index) =>
+      (scope === 'all' ? [] : scope.employees).map((id, position) => ({
+        path: ['apps', index, 'contact_scope', 'employees', position],
+        id,
+      })),
+    ),
+  ];
+  return named.flatMap(({ path, id }) =>
+    known.has(id) ? [] : [{ path: [DIALECT, ...path], message: `no employee has the id ${id}`, among: known }],
   );
 }
 

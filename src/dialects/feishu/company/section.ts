@@ -3,7 +3,7 @@ import type { CatalogName } from '../../../directory/catalog.ts';
 import type { AppInFile, CompanySection, PlatformPart, SectionContext } from '../../company-section.ts';
 import { chinese } from './chinese.ts';
 import { descriptions } from './descriptions.ts';
-import { checkCompany } from './check.ts';
+import { checkCompany, unknownPeople } from './check.ts';
 import { ownDeveloperOf, renamed } from './renamed.ts';
 import { feishuDepartmentOf, keptOfDepartment, type FeishuDepartment } from '../model/department-extension.ts';
 import { enumValueOf, FIRST_OWN_TYPE, isTypeDeleted, type FeishuEmployeeType } from '../model/employee-types.ts';
@@ -246,6 +246,7 @@ export const company: CompanySection = {
   renamed,
 
   check: checkCompany,
+  suspect: unknownPeople,
 };
 
 function readApp(app: Static<typeof appInFile>, { tenantKey }: SectionContext): AppInFile {

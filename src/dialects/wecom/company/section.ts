@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import type { App } from '../../../directory/auth/app.ts';
-import type { CompanySection, PlatformPart, SectionFault } from '../../company-section.ts';
+import type { CompanySection, NamedPerson, PlatformPart, SectionFault } from '../../company-section.ts';
 import { chinese } from './chinese.ts';
 import { descriptions } from './descriptions.ts';
 import { renamed } from './renamed.ts';
@@ -156,6 +156,7 @@ export const company: CompanySection = {
   },
 
   check: (parts) => [...checkRoster(parts), ...checkCircles(parts)],
+  suspect: unknownMembers,
 };
 
 function writtenAppSettings(app: App): object {
@@ -212,7 +213,34 @@ function timeFields(settings: WecomSettings): ReadonlySet<string> {
   return known;
 }
 
-/** Ranges and tags name departments and tags of the company. Members come and go, so they are not checked. */
+/** Says which members of ranges and tags are not in the company. */
+function unknownMembers(
+  parts: Parameters<CompanySection['check']>[0],
+  employees: readonly NamedPerson[],
+): readonly SectionFault[] {
+  const known = new Set(employees.flatMap(({ ids }) => ids[USERID] ?? []));
+  const { tags } = wecomSettings(parts);
+  const ranges = parts.apps.filter(({ dialect }) => dialect === 'wecom').map((app) => appSettings(app).visible_range);
+  const lists = [
+    ...tags.map(({ userids }, index) => ({ path: ['tags', index], userids })),
+    ...ranges.map(({ userids }, index) => ({ path: ['apps', index, 'visible_range'], userids })),
+  ];
+  return lists.flatMap(({ path, userids }) =>
+    userids.flatMap((userid, position) =>
+      known.has(foldUserid(userid))
+        ? []
+        : [
+            {
+              path: ['wecom', ...path, 'userids', position],
+              message: `no employee has the userid ${userid}`,
+              among: known,
+            },
+          ],
+    ),
+  );
+}
+
+/** Ranges and tags name departments and tags of the company. Members come and go: a missing one is only a warning. */
 function checkCircles(parts: Parameters<CompanySection['check']>[0]): readonly SectionFault[] {
   const { tags } = wecomSettings(parts);
   const departments = new Set(parts.departments.map(({ ids }) => ids[DEPARTMENT_ID]));
