@@ -2,19 +2,34 @@ import { readConfig } from '../config.ts';
 import { DEMO_ADMIN_KEY } from '../demo.ts';
 import { createAdminClient, toCommandError, type AdminRequest } from './admin-client.ts';
 import { CommandError } from './error-message.ts';
+import { nextCommand } from './live/next-command.ts';
 import { addressOf } from './server-address.ts';
 import type { TargetOptions } from './target.ts';
 
 /** Finds the running server that a command is about: the one that is named, else the one that has the store open. */
-export async function askedServer({ server, data, store, adminKey }: TargetOptions): Promise<AdminRequest> {
-  const config = readConfig({ MINGCE_DATA: data, MINGCE_STORE: store, MINGCE_ADMIN_KEY: adminKey });
-  const address = server ?? (await addressOf(config.store));
-  if (address === null) {
-    throw new CommandError(
-      'No running Mingce was found; start one, or add --server with its address, e.g. --server http://127.0.0.1:6464.',
-    );
-  }
-  return createAdminClient(address, config.adminKey ?? DEMO_ADMIN_KEY);
+export async function askedServer(options: TargetOptions): Promise<AdminRequest> {
+  const { adminKey } = configOf(options);
+  return createAdminClient(await askedAddress(options), adminKey ?? DEMO_ADMIN_KEY);
+}
+
+/** Returns the address of that server. */
+export async function askedAddress(options: TargetOptions): Promise<string> {
+  const { server } = options;
+  const address = server ?? (await addressOf(configOf(options).store));
+  if (address !== null) return address;
+  throw new CommandError(
+    'This needs a running Mingce, and none was found with this data. Start it with ' +
+      `${nextCommand(['serve'], placeOf(options))}, or add --server with its address, e.g. --server http://127.0.0.1:6464.`,
+  );
+}
+
+/** What a server is started with to find the same data. */
+function placeOf({ data, store }: TargetOptions): TargetOptions {
+  return { ...(data === undefined ? {} : { data }), ...(store === undefined ? {} : { store }) };
+}
+
+function configOf({ data, store, adminKey }: TargetOptions): ReturnType<typeof readConfig> {
+  return readConfig({ MINGCE_DATA: data, MINGCE_STORE: store, MINGCE_ADMIN_KEY: adminKey });
 }
 
 /** Returns the key of the company that is named, else of the only one that the server has. */

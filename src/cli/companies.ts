@@ -1,4 +1,6 @@
 import type { AdminPorts } from './admin-ports.ts';
+import { didYouMean } from '../lib/did-you-mean.ts';
+import { CommandError } from './error-message.ts';
 import { withStoreAt, withTarget, type StorePurpose, type TargetOptions } from './target.ts';
 
 /** Opens the companies of a store, here or on a running server, for as long as the work takes. */
@@ -20,4 +22,18 @@ export function withCompanies<Result>(
       ),
     remote: ({ companies }) => work(companies),
   });
+}
+
+/** Returns what is said of a company that is not there: which one may have been meant, or that nothing is kept here at all. */
+export async function unknownCompany(
+  key: string,
+  companies: Pick<AdminPorts['companies'], 'keys'>,
+): Promise<CommandError> {
+  const keys = await companies.keys();
+  const missing = `There is no company "${key}" here`;
+  if (keys.length === 0)
+    return new CommandError(`${missing}, nor any other; name another place with --data, --store or --server.`);
+  const close = didYouMean(key, keys);
+  const meant = close.length === 0 ? '' : ` did you mean ${close.join(' or ')}?`;
+  return new CommandError(`${missing};${meant} mingce list names those there are.`);
 }

@@ -31,7 +31,17 @@ test('companies are listed, shown and deleted, of a data folder', async () => {
     companies: [summary('one'), summary('two')],
   });
   expect((await command('show', 'one', ...here)).stdout).toContain('app 应用          feishu  cli_one\n');
-  expect(await command('show', 'three', ...here)).toMatchObject({ code: 1 });
+  for (const verb of ['show', 'export', 'delete']) {
+    const { code, stderr } = await command(verb, 'tow', ...here);
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringMatching(/no company "tow" here; did you mean two\? mingce list /),
+    ]);
+    const elsewhere = await command(verb, 'two', '--data', folder.file('elsewhere'));
+    expect(elsewhere.stderr).toMatch(/no company "two" here, nor any other; .*--data/);
+  }
+  const unserved = await command('history', '--company', 'one', ...here);
+  expect(unserved.stderr).toContain(`Start it with mingce serve --data ${folder.file('data')}, or add --server`);
   // Without a terminal there is no one to ask.
   const unasked = await runProgram(['delete', 'one', ...here]);
   expect(unasked).toMatchObject({ code: 1, stdout: '' });
@@ -46,7 +56,7 @@ test('and of a running server', async () => {
   expect(JSON.parse((await command('show', 'one', '--json', ...there)).stdout)).toEqual(summary('one'));
   expect((await command('delete', 'one', '--yes', '--json', ...there)).stdout).toBe('{"removed":"one"}\n');
   expect(await mingce.companies.keys()).toEqual([]);
-  expect((await command('show', 'one', ...there)).stderr).toContain('mingce list names those there are');
+  expect((await command('show', 'one', ...there)).stderr).toContain('There is no company "one" here, nor any other');
 });
 
 test('a shell completes commands and their options', async () => {

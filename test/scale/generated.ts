@@ -10,7 +10,7 @@ import { randomIds } from '../../src/lib/ids.ts';
 export async function generated(store: Store, key: string, employees: number): Promise<number> {
   const company = new GeneratedCompany({ key, employees, seed: 1 });
   const file = company.file(dialects.map(({ name }) => name));
-  const nowhere = { value: null, lineOf: () => undefined };
+  const nowhere = { value: null, lineOf: () => undefined, writtenAt: () => undefined };
   const people = { drafting: buildDraft(file, dialects, new FileErrorCollector(nowhere)), people: company.employees() };
   await bulkLoadCompany(store, people, { at: Date.UTC(2026, 6, 1), ids: randomIds, loaded: () => undefined });
   return (await store.tenantByKey(key))?.number ?? 0;

@@ -4,9 +4,10 @@ import { counted } from '../../lib/counted.ts';
 import { supportsColor } from '../../config.ts';
 import type { StoredPlanList } from '../../http/admin/contract.ts';
 import { toCommandError } from '../admin-client.ts';
-import { askedServer } from '../asked-server.ts';
+import { askedAddress, askedServer } from '../asked-server.ts';
 import { confirm } from '../confirm.ts';
 import { CommandError, faultLine } from '../error-message.ts';
+import { nextCommand } from '../live/next-command.ts';
 import { planTable } from '../output/plan-table.ts';
 import type { TargetOptions } from '../target.ts';
 
@@ -63,11 +64,12 @@ export async function companyPlan(
 /** Has a server plan for a file and store the plan; prints where to look at it. */
 export async function keepPlan(key: string, file: string, options: TargetOptions): Promise<StoredPlanLine> {
   const plan = await ask<StoredPlanLine>(options, 'POST', plansPath(key), file);
-  const next = `mingce company-plan apply ${key} ${plan.id}`;
+  const steps = await ask<StoredPlanView>(options, 'GET', `${plansPath(key)}/${plan.id}?limit=${String(SHOWN)}`);
+  const page = new URL(`/console/c/${key}/file/plans/${plan.id}`, await askedAddress(options));
   const lines = [
-    lineOf(plan),
-    `Look at it 查看: /console/c/${key}/file/plans/${plan.id}`,
-    `Apply exactly this 原样应用: ${next}`,
+    ...linesOf(steps),
+    `Look at it 查看: ${page.href}`,
+    `Apply exactly this 原样应用: ${nextCommand(['company-plan', 'apply', key, plan.id], options)}`,
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
   return plan;

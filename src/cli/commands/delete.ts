@@ -1,5 +1,5 @@
 import { counted } from '../../lib/counted.ts';
-import { withCompanies } from '../companies.ts';
+import { unknownCompany, withCompanies } from '../companies.ts';
 import { confirm } from '../confirm.ts';
 import { CommandError } from '../error-message.ts';
 import type { TargetOptions } from '../target.ts';
@@ -14,8 +14,7 @@ export interface DeleteOptions extends TargetOptions {
 export async function deleteCompany(key: string, options: DeleteOptions): Promise<void> {
   await withCompanies(options, async (companies) => {
     const summary = await companies.summary(key);
-    if (summary === null)
-      throw new CommandError(`There is no company "${key}" here; mingce list names those there are.`);
+    if (summary === null) throw await unknownCompany(key, companies);
     const people = counted(summary.employees, 'person', 'people');
     const question = `Remove company "${key}" with ${people} and its history? 确定删除该公司及其历史？`;
     const agreed = options.yes ? true : await confirm(question);

@@ -1,5 +1,4 @@
-import { withCompanies } from '../companies.ts';
-import { CommandError } from '../error-message.ts';
+import { unknownCompany, withCompanies } from '../companies.ts';
 import { writeOut } from '../file.ts';
 import type { TargetOptions } from '../target.ts';
 
@@ -10,7 +9,10 @@ export interface ExportOptions extends TargetOptions {
 
 /** Writes a company as the file that would make it. */
 export async function exportCompany(key: string, options: ExportOptions): Promise<void> {
-  const file = await withCompanies(options, (companies) => companies.export(key));
-  if (file === null) throw new CommandError(`There is no company "${key}" here.`);
+  const file = await withCompanies(options, async (companies) => {
+    const found = await companies.export(key);
+    if (found === null) throw await unknownCompany(key, companies);
+    return found;
+  });
   writeOut(options.out, file);
 }

@@ -1,8 +1,7 @@
 import { supportsColor } from '../../config.ts';
 import type { CompanySummary } from '../../company/contract.ts';
-import { withCompanies } from '../companies.ts';
+import { unknownCompany, withCompanies } from '../companies.ts';
 import { colors, displayWidth, padColumns, type Paint } from '../output/colors.ts';
-import { CommandError } from '../error-message.ts';
 import type { TargetOptions } from '../target.ts';
 
 /** The options of `mingce list` and `mingce show`. */
@@ -28,8 +27,11 @@ export async function list(options: ListOptions): Promise<void> {
 
 /** Prints what a company is. */
 export async function show(key: string, options: ListOptions): Promise<void> {
-  const summary = await withCompanies(options, (companies) => companies.summary(key));
-  if (summary === null) throw new CommandError(`There is no company "${key}" here; mingce list names those there are.`);
+  const summary = await withCompanies(options, async (companies) => {
+    const found = await companies.summary(key);
+    if (found === null) throw await unknownCompany(key, companies);
+    return found;
+  });
   process.stdout.write(options.json ? `${JSON.stringify(summary)}\n` : textOf(summary));
 }
 

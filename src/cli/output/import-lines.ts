@@ -1,10 +1,28 @@
-import type { ImportRow, ImportView } from '../../company/tables/contract.ts';
+import { counted } from '../../lib/counted.ts';
+import type { ImportRow, ImportState, ImportView } from '../../company/tables/contract.ts';
 import type { Paint } from './colors.ts';
+
+const STATES: Readonly<Record<ImportState, string>> = {
+  uploaded: 'uploaded 已上传',
+  checking: 'checking 正在检查',
+  checked: 'checked, nothing written yet 已检查，尚未写入',
+  applying: 'applying 正在写入',
+  paused: 'paused 已暂停',
+  applied: 'applied 已写入',
+  undoing: 'undoing 正在撤销',
+  undone: 'undone 已撤销',
+  failed: 'failed 失败',
+};
 
 /** Says what an import would do, or did: its columns, counts, and why rows fail. */
 export function importLines(view: ImportView, failing: readonly ImportRow[], paint: Paint): readonly string[] {
   const { counts, brake } = view;
-  const lines = [`${paint.bold(view.id)}  ${view.file}  ${view.state}`];
+  const lines = [`${paint.bold(view.id)}  ${view.file}  ${STATES[view.state]}`];
+  // What was checked before it was written says nothing of what was taken back.
+  if (view.state === 'undone') {
+    const back = view.applied - view.kept;
+    return [...lines, `  taken back 已撤销 ${String(back)}, left as they are 未撤销 ${String(view.kept)}`];
+  }
   for (const { header, field, example, read_as: readAs, did_you_mean: close } of view.columns) {
     const meant = close.length === 0 ? '' : ` (${close.join(', ')}?)`;
     const shown = readAs === null ? example : `${example} = ${readAs}`;
@@ -12,7 +30,7 @@ export function importLines(view: ImportView, failing: readonly ImportRow[], pai
   }
   if (counts !== null) {
     lines.push(
-      `  ${String(counts.rows)} rows 行: add 新增 ${String(counts.add)}, change 更改 ${String(counts.change)}, same 相同 ${String(counts.same)}, refused 拒绝 ${String(counts.refused)}`,
+      `  ${counted(counts.rows, 'row')} 行: add 新增 ${String(counts.add)}, change 更改 ${String(counts.change)}, same 相同 ${String(counts.same)}, refused 拒绝 ${String(counts.refused)}`,
       ...Object.entries(counts.refused_by).map(([platform, rows]) => `  ${platform} refuses 拒绝 ${String(rows)}`),
     );
   }
@@ -26,7 +44,6 @@ export function importLines(view: ImportView, failing: readonly ImportRow[], pai
   for (const row of failing) lines.push(...rowLines(row, paint));
   if (view.state === 'applied')
     lines.push(`  written 已写入 ${String(view.applied)}, failed 失败 ${String(view.failed)}`);
-  if (view.state === 'undone') lines.push(`  taken back 已撤销; left as they are 未撤销 ${String(view.kept)}`);
   if (view.state === 'paused') lines.push(`  paused 已暂停: mingce import --resume ${view.id}`);
   if (view.error !== null) lines.push(paint.red(`  ${view.error.en} ${view.error.zh}`));
   return lines;

@@ -2,13 +2,15 @@ import { createReadStream, existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { supportsColor } from '../../../config.ts';
+import { counted } from '../../../lib/counted.ts';
 import type { ImportRows, ImportState, ImportView } from '../../../company/tables/contract.ts';
 import { toCommandError, type AdminRequest } from '../../admin-client.ts';
 import { askedCompany, askedJson, askedServer } from '../../asked-server.ts';
 import { CommandError } from '../../error-message.ts';
+import { nextCommand } from '../../live/next-command.ts';
 import { colors } from '../../output/colors.ts';
 import { importLines } from '../../output/import-lines.ts';
-import { progressOn } from '../../output/progress.ts';
+import { progressOn, type Progress } from '../../output/progress.ts';
 import type { TargetOptions } from '../../target.ts';
 import { save } from './export-table.ts';
 
@@ -61,9 +63,22 @@ export async function checkedAndApplied(ask: AdminRequest, job: string, options:
   const checked = await waited(ask, job, await askedJson<ImportView>(ask('POST', `${job}/check`)));
   if (checked.state !== 'checked') throw new CommandError(checked.error?.en ?? 'The table was not checked.');
   if (options.plan || nothingToDo(checked)) return await ended(ask, job, checked, options);
-  const confirm = options.confirm === undefined ? {} : { confirm: Number(options.confirm) };
+  const confirm = options.confirm === undefined ? {} : { confirm: confirmed(options.confirm) };
+  const { tripped, removes, present } = checked.brake ?? { tripped: false, removes: 0, present: 0 };
+  if (tripped && confirm.confirm !== removes) {
+    throw new CommandError(
+      `${String(removes)} of ${counted(present, 'employee')} would leave. Nothing was written; look at it with --plan, ` +
+        `and if it is meant, add --confirm ${String(removes)}. 将有 ${String(removes)} 名员工离职，未写入。`,
+    );
+  }
   const begun = await askedJson<ImportView>(ask('POST', `${job}/apply`, JSON.stringify(confirm)));
   return await ended(ask, job, await waited(ask, job, begun), options);
+}
+
+/** How many people may leave, as it was typed. */
+function confirmed(text: string): number {
+  if (/^[0-9]{1,9}$/.test(text)) return Number(text);
+  throw new CommandError(`--confirm is the number of employees who may leave, not "${text}". 请填写离职人数。`);
 }
 
 function nothingToDo({ counts }: ImportView): boolean {
@@ -104,14 +119,20 @@ function splitOnce(text: string): readonly [string, string | null] {
 
 async function waited(ask: AdminRequest, job: string, begun: ImportView): Promise<ImportView> {
   let view = begun;
-  const progress = progressOn(process.stderr, view.progress.of, 'rows');
-  let shown = view.progress.done;
+  // How many there are is known only after some of them.
+  let progress: Progress | null = null;
+  let [shown, all] = [0, 0];
   while (RUNNING.has(view.state)) {
     await setTimeout(POLL_MS);
     view = await askedJson<ImportView>(ask('GET', job));
-    if (view.progress.of > 0) progress.add(view.progress.done - shown);
-    shown = view.progress.done;
+    const { done, of } = view.progress;
+    if (!RUNNING.has(view.state) || of === 0) continue;
+    progress ??= progressOn(process.stderr, of, 'rows');
+    progress.add(done - shown);
+    [shown, all] = [done, of];
   }
+  if (view.state !== 'paused' && view.state !== 'failed') progress?.add(all - shown);
+  progress?.end();
   return view;
 }
 
@@ -125,7 +146,12 @@ async function ended(ask: AdminRequest, job: string, view: ImportView, options: 
   );
   const rows = lists.flatMap((list) => list.rows);
   if (options.json) process.stdout.write(`${JSON.stringify({ ...view, failing: rows })}\n`);
-  else process.stdout.write(`${importLines(view, rows, colors(supportsColor(process.stdout))).join('\n')}\n`);
+  else {
+    const undo = `  take it back 撤销: ${nextCommand(['import', '--undo', view.id], options)}`;
+    const next = view.state === 'applied' && view.applied > 0 ? [undo] : [];
+    const lines = [...importLines(view, rows, colors(supportsColor(process.stdout))), ...next];
+    process.stdout.write(`${lines.join('\n')}\n`);
+  }
   if (options.failed !== undefined && failing > 0) {
     const format = options.failed.endsWith('.xlsx') ? 'xlsx' : 'csv';
     const answer = await ask('GET', `${job}/failed?format=${format}`);
@@ -133,5 +159,6 @@ async function ended(ask: AdminRequest, job: string, view: ImportView, options: 
     await save(answer, options.failed);
   }
   if (view.state === 'paused') return 1;
+  if (view.state === 'undone') return view.kept > 0 ? 2 : 0;
   return refused > 0 || failing > 0 ? 2 : 0;
 }
