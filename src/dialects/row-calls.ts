@@ -22,12 +22,23 @@ export interface RowCall {
   readonly body: object;
 }
 
+/** A column of a platform's own table. */
+export interface TemplateColumn {
+  readonly header: string;
+  /** The field that it is; null for one that is left empty. */
+  readonly field: string | null;
+  /** Writes the value as the platform takes it; absent: as any table has it. */
+  readonly write?: (employee: Employee) => string;
+}
+
 /** How a platform is asked about the rows of a table, and how its own tables look. */
 export interface RowCalls {
   /** The id that names an employee on the platform: its space, and the headers that tables have for it. */
   readonly id: { readonly space: string; readonly headers: readonly string[] };
   /** The header of the platform's own table, with the field that each column is; absent where none is documented. */
-  readonly template?: readonly { readonly header: string; readonly field: string | null }[];
+  readonly template?: readonly TemplateColumn[];
+  /** Whether that table has an employee: the platform makes members of all who are in it. */
+  readonly isInTemplate?: (employee: Employee) => boolean;
   /** The space of the department ids that this table has. */
   readonly departments: string;
   /** Whether an app may make the calls. */

@@ -219,6 +219,14 @@ test('the table of WeCom is known by its header, and its departments by their nu
   expect(text.split('\r\n')[0]).toBe(
     '姓名,帐号,手机号,邮箱,所在部门,职位,性别,是否部门内领导,排序,别名,地址,座机,禁用,禁用项说明：(0-启用;1-禁用)',
   );
+  const phones = text
+    .split('\r\n')
+    .slice(1)
+    .map((line) => [line.split(',')[1], line.split(',')[2]]);
+  // The platform makes members of all who are in its table, and takes no apostrophe for part of a phone.
+  expect(phones).toContainEqual(['zhangsan', '13800010001']);
+  expect(phones).toContainEqual(['zhoumin', "'+85261234567"]);
+  expect(phones.map(([userid]) => userid)).not.toContain('qinshan');
   const view = await checked(text);
   expect(view.template).toBe('wecom');
   expect(view.columns.find(({ header }) => header === '帐号')?.field).toBe('wecom_id');

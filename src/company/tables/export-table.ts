@@ -33,27 +33,29 @@ export async function* employeeTable(
   options: ExportOptions,
 ): AsyncGenerator<readonly string[], void, undefined> {
   const fields = new Map(fieldsOf(tenant, platforms).map((field) => [field.name, field]));
-  const template = platforms.find(({ name }) => name === options.template)?.rows.template;
+  const platform = platforms.find(({ name }) => name === options.template)?.rows;
+  const template = platform?.template;
   if (options.template !== undefined && template === undefined) {
     throw new ImportError('columns', `The table of ${options.template} is not documented; choose columns instead.`);
   }
   const strange = options.columns?.find((name) => !fields.has(name));
   if (strange !== undefined) throw new ImportError('columns', `There is no field ${strange}.`);
   const columns =
-    template?.map(({ header, field }) => ({ header, field: field === null ? undefined : fields.get(field) })) ??
+    template?.map(({ header, field, write }) => ({ header, field: fields.get(field ?? ''), write })) ??
     (options.columns ?? [...fields.keys()]).flatMap((name) => {
       const field = fields.get(name);
-      return field === undefined ? [] : [{ header: field[options.language], field }];
+      return field === undefined ? [] : [{ header: field[options.language], field, write: undefined }];
     });
   const within = options.department === undefined ? null : withinOf(tenant, options.department);
   const names = new NameIndex(tenant, null);
-  const own = platforms.find(({ name }) => name === options.template)?.rows.departments;
+  const own = platform?.departments;
   yield columns.map(({ header }) => header);
   for await (const batch of batches(store.employees(tenant.number))) {
     const chosen = batch.filter(
-      ({ status, departments }) =>
-        (options.status === undefined || status === options.status) &&
-        (within === null || departments.some(({ department }) => within.has(department))),
+      (employee) =>
+        (options.status === undefined || employee.status === options.status) &&
+        (within === null || employee.departments.some(({ department }) => within.has(department))) &&
+        platform?.isInTemplate?.(employee) !== false,
     );
     const leaders = [...new Set(chosen.flatMap(({ leader }) => leader ?? []))];
     const people = await store.read(() => load('employees-by-id', { tenant: tenant.number, ids: leaders }));
@@ -65,8 +67,9 @@ export async function* employeeTable(
       },
     };
     for (const employee of chosen) {
-      yield columns.map(({ field }) => {
+      yield columns.map(({ field, write }) => {
         if (field === undefined) return '';
+        if (write !== undefined) return write(employee);
         return field.name === 'departments' && own !== undefined
           ? employee.departments
               .map(({ department }) => tenant.departments.get(department)?.ids[own] ?? department)

@@ -1,5 +1,7 @@
+import type { Phone } from '../../directory/employees/phone.ts';
 import { departmentIds, sentMembers, type RowCalls } from '../row-calls.ts';
 import { DEPARTMENT_ID, USERID, useridOf } from './model/ids.ts';
+import { hasExited } from './model/member-status.ts';
 import { appSettings } from './model/app-settings.ts';
 
 /**
@@ -11,11 +13,11 @@ export const rows: RowCalls = {
   template: [
     { header: '姓名', field: 'name' },
     { header: '帐号', field: 'wecom_id' },
-    { header: '手机号', field: 'mobile' },
+    { header: '手机号', field: 'mobile', write: ({ mobile }) => numberOf(mobile) },
     { header: '邮箱', field: 'email' },
     { header: '所在部门', field: 'departments' },
     { header: '职位', field: 'job_title' },
-    { header: '性别', field: 'gender' },
+    { header: '性别', field: 'gender', write: ({ gender }) => (gender === 1 ? '男' : gender === 2 ? '女' : '') },
     { header: '是否部门内领导', field: null },
     { header: '排序', field: null },
     { header: '别名', field: 'alias' },
@@ -24,6 +26,7 @@ export const rows: RowCalls = {
     { header: '禁用', field: null },
     { header: '禁用项说明：(0-启用;1-禁用)', field: null },
   ],
+  isInTemplate: (employee) => !hasExited(employee),
   departments: DEPARTMENT_ID,
   suits: (app) => {
     const { kind, api_sync = 'edit' } = appSettings(app);
@@ -35,14 +38,11 @@ export const rows: RowCalls = {
       const ids = departmentIds(change, DEPARTMENT_ID).map(Number);
       return { department: ids, ...(ids[0] === undefined ? {} : { main_department: ids[0] }) };
     };
-    const phone = after.mobile;
     const members = sentMembers<object>(change, {
       name: () => ({ name: after.name.value }),
       alias: () => ({ alias: after.alias ?? '' }),
       gender: () => ({ gender: String(after.gender === 3 ? 0 : after.gender) }),
-      mobile: () => ({
-        mobile: phone === null ? '' : phone.country === '86' ? phone.number : `+${phone.country}${phone.number}`,
-      }),
+      mobile: () => ({ mobile: numberOf(after.mobile) }),
       email: () => ({ email: after.email ?? '' }),
       enterpriseEmail: () => ({ biz_mail: after.enterpriseEmail ?? '' }),
       telephone: () => ({ telephone: after.telephone ?? '' }),
@@ -59,3 +59,9 @@ export const rows: RowCalls = {
     return Object.keys(body).length === 1 ? null : { operation: 'user.update', body };
   },
 };
+
+/** Mainland numbers bare, others with their code, as members are read. */
+function numberOf(phone: Phone | null): string {
+  if (phone === null) return '';
+  return phone.country === '86' ? phone.number : `+${phone.country}${phone.number}`;
+}
