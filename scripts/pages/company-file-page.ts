@@ -153,9 +153,9 @@ function innerOf({ items, anyOf, patternProperties }: Node): readonly Node[] {
   return inner.filter((one): one is Node => isObject(one));
 }
 
-/** A text or number of the schema. */
+/** A text, number or truth value of the schema. */
 function text(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+  return ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : '';
 }
 
 function formOf(node: Node, words: Words): string {

@@ -29,6 +29,14 @@ describe.each(dialects.map((dialect) => [dialect.name, dialect] as const))('the 
   });
 });
 
+test.each(['docs/company-file.md', 'docs/zh-CN/company-file.md'])('%s says of each setting what it may be', (page) => {
+  const rows = readFileSync(new URL(`../../${page}`, import.meta.url), 'utf8')
+    .split('\n')
+    .filter((line) => line.startsWith('| `'));
+  expect(rows.length).toBeGreaterThan(100);
+  expect(rows.filter((row) => ['', '``'].includes(row.split(' | ')[1]?.trim() ?? ''))).toEqual([]);
+});
+
 test('a table of what fixtures show has each thing once, with all fixtures that show it', () => {
   const readme = readFileSync(new URL('../../src/dialects/feishu/README.md', import.meta.url), 'utf8');
   const rows = readme.split('\n').filter((line) => line.startsWith('| 99991661 '));
