@@ -63,7 +63,7 @@ export function addTableCommands(mingce: Command, { addTargetOptions, collect, e
       .option('--template <platform>', 'the platform’s own table, e.g. wecom 平台模板')
       .option('--columns <names>', 'names of fields, with commas 列')
       .option('--department <id>', 'only of this one and below 仅某部门')
-      .option('--status <name>', 'e.g. regular 仅某状态')
+      .option('--status <name>', 'e.g. regular,probation 仅某些状态')
       .option('--language <name>', 'of the header, zh or en 表头语言', 'zh')
       .option('--raw', 'do not guard against formulas: for programs only 不防公式', false),
   ).action((options: ExportTableOptions) => commands.exportTable(options));

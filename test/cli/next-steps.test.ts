@@ -78,3 +78,8 @@ test('a limit that is no number is named as such', async () => {
     stderr: expect.stringContaining('--limit is a whole number') as string,
   });
 });
+
+test('a field that no change has is named, as it may be misspelt', async () => {
+  const { code, stdout } = await run(['history', 'li', '--field', 'moble']);
+  expect([code, stdout]).toEqual([0, expect.stringContaining('No change has a field moble; without --field')]);
+});

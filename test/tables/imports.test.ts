@@ -233,6 +233,13 @@ test('the table of WeCom is known by its header, and its departments by their nu
   expect((await rowsOf(view.id, '?limit=200')).filter(({ state }) => state !== 'same')).toEqual([]);
 });
 
+test('an export of some states has those in one of them, and refuses a state that there is not', async () => {
+  const some = await (await send('GET', '/export?format=csv&columns=id,status&status=pre-resigned,resigned')).text();
+  expect(some.trim().split('\r\n').slice(1)).toEqual(['kangming,待离职', 'qinshan,已离职']);
+  const refused = await send('GET', '/export?format=csv&status=regualr');
+  expect([refused.status, await refused.text()]).toEqual([422, expect.stringContaining('There is no status regualr')]);
+});
+
 test('columns are matched by hand where their headers say nothing, with what may be meant', async () => {
   const { id, columns } = await asked<ImportView>(
     'POST',

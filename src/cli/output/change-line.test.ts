@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { changeText, withField } from './change-line.ts';
+import { changeText, fieldsText, withField } from './change-line.ts';
 import { colors } from './colors.ts';
 
 const change = {
@@ -30,4 +30,21 @@ test('a history of one field shows no other field of the same change', () => {
 test('what is no employee is named by its kind and what it is', () => {
   const text = changeText({ ...change, kind: 'department', employee: null, subject: 'sales' }, colors(false));
   expect(text).toContain('department sales');
+});
+
+test('phones, names and departments are written as people write them, so that what differs is not cut off', () => {
+  const name = (value: string): object => ({ value, i18n: { 'zh-CN': value, 'en-US': 'Zhang San' } });
+  const member = (department: string, rank: number | null = null): object => ({ department, rank });
+  const fields = {
+    name: { before: name('张三'), after: name('张三丰') },
+    mobile: { before: null, after: { country: '86', number: '13800010001' } },
+    departments: { before: [member('rnd'), member('sales')], after: [member('sales', 1)] },
+    account: { before: {}, after: [] },
+  };
+  expect(fieldsText(fields)).toEqual([
+    'name: 张三 (en-US: Zhang San) → 张三丰 (en-US: Zhang San)',
+    'mobile: – → +86 13800010001',
+    'departments: rnd; sales → [{"department":"sales","rank":1}]',
+    'account: {} → []',
+  ]);
 });

@@ -1,4 +1,5 @@
 import type { ChangeLine } from '../../sandbox/history/contract.ts';
+import { isObject } from '../../lib/json-equal.ts';
 import { padColumns, type Paint } from './colors.ts';
 
 /** A value longer than this is cut off in a terminal. */
@@ -23,8 +24,31 @@ export function fieldsText(fields: ChangeLine['fields']): readonly string[] {
   return Object.entries(fields).map(([name, { before, after }]) => `${name}: ${shown(before)} → ${shown(after)}`);
 }
 
+/** Phones, names with translations and departments as people write them; all else as JSON has it. */
+function worded(value: unknown): string {
+  if (value === null) return '–';
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value) && value.length > 0 && value.every(isMembership))
+    return value.map(({ department }) => department).join('; ');
+  if (!isObject(value)) return JSON.stringify(value);
+  const { country, number, value: text, i18n } = value;
+  const { length } = Object.keys(value);
+  if (length === 2 && typeof country === 'string' && typeof number === 'string') return `+${country} ${number}`;
+  if (length === 2 && typeof text === 'string' && isObject(i18n)) {
+    const others = Object.entries(i18n).filter(([, other]) => other !== text);
+    return [text, ...others.map(([language, other]) => `(${language}: ${String(other)})`)].join(' ');
+  }
+  return JSON.stringify(value);
+}
+
+/** Whether someone is in a department without more being said of it, such as a rank. */
+function isMembership(value: unknown): value is { readonly department: string } {
+  if (!isObject(value) || typeof value['department'] !== 'string') return false;
+  return Object.entries(value).every(([name, one]) => name === 'department' || one === null);
+}
+
 function shown(value: unknown): string {
-  const text = value === null ? '–' : typeof value === 'string' ? value : JSON.stringify(value);
+  const text = worded(value);
   return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text;
 }
 

@@ -1,4 +1,5 @@
 import type { Employee } from '../../directory/employees/employee.ts';
+import { PERSON_STATES } from '../../directory/people-index/people-index.ts';
 import { load, type Store } from '../../directory/store.ts';
 import type { Tenant } from '../../directory/tenant.ts';
 import { fieldsOf, type TablePlatform } from './columns/columns.ts';
@@ -19,6 +20,7 @@ export interface ExportOptions {
   readonly template?: string;
   /** Only employees of this department, and of those below it. */
   readonly department?: string;
+  /** Only employees in one of these states, with commas between, as lists of people are filtered. */
   readonly status?: string;
 }
 
@@ -46,6 +48,7 @@ export async function* employeeTable(
       const field = fields.get(name);
       return field === undefined ? [] : [{ header: field[options.language], field, write: undefined }];
     });
+  const states = options.status === undefined ? null : statesIn(options.status);
   const within = options.department === undefined ? null : withinOf(tenant, options.department);
   const names = new NameIndex(tenant, null);
   const own = platform?.departments;
@@ -53,7 +56,7 @@ export async function* employeeTable(
   for await (const batch of batches(store.employees(tenant.number))) {
     const chosen = batch.filter(
       (employee) =>
-        (options.status === undefined || employee.status === options.status) &&
+        (states === null || isInOneOf(employee, states)) &&
         (within === null || employee.departments.some(({ department }) => within.has(department))) &&
         platform?.isInTemplate?.(employee) !== false,
     );
@@ -97,6 +100,19 @@ export async function* tableBytes(
 function withinOf({ departments }: Tenant, id: string): ReadonlySet<string> {
   if (departments.get(id) === undefined) throw new ImportError('columns', `There is no department ${id}.`);
   return new Set([id, ...departments.descendantsOf(id).map((one) => one.id)]);
+}
+
+/** A slip in the name of a state must not come to a table without rows. */
+function statesIn(text: string): ReadonlySet<string> {
+  const states = new Set(text.split(',').filter((one) => one !== ''));
+  const strange = [...states].find((state) => !PERSON_STATES.has(state));
+  if (strange !== undefined)
+    throw new ImportError('columns', `There is no status ${strange}; there are ${[...PERSON_STATES].join(', ')}.`);
+  return states;
+}
+
+function isInOneOf({ status, activation, frozen }: Employee, states: ReadonlySet<string>): boolean {
+  return states.has(status) || states.has(activation) || (frozen && states.has('frozen'));
 }
 
 async function* batches(people: AsyncIterable<Employee>): AsyncGenerator<readonly Employee[], void, undefined> {

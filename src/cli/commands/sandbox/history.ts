@@ -30,5 +30,10 @@ export async function history(employee: string | undefined, options: HistoryComm
   const print = (change: ChangeLine): string =>
     options.json ? JSON.stringify(change) : changeText(field === undefined ? change : withField(change, field), paint);
   for (const change of changes.toReversed()) process.stdout.write(`${print(change)}\n`);
-  if (changes.length === 0 && !options.json) process.stdout.write('Nothing was changed. 没有变更记录。\n');
+  if (changes.length > 0 || options.json) return;
+  process.stdout.write(
+    field === undefined
+      ? 'Nothing was changed. 没有变更记录。\n'
+      : `No change has a field ${field}; without --field all are shown, with the names of their fields. 没有该字段的变更记录。\n`,
+  );
 }
