@@ -62,6 +62,8 @@ export interface Call {
   resentFrom?: string;
   /** Whether the caller is on this machine, with no proxy between; absent: no. */
   readonly isLocal?: boolean;
+  /** Present where the caller is not shown contact data: then it is not searched by it either. */
+  isReader?: true;
 }
 
 /** One answer. */

@@ -60,6 +60,8 @@ export class IncomingCall implements Call {
   identity?: Identity;
   /** Filled in when a rule of the company meets the call. */
   injection?: Injection;
+  /** Filled in for a call with the key that only reads. */
+  isReader?: true;
   /** Filled in for a call that repeats another one. */
   resentFrom?: string;
   /** Filled in for a route that takes the body so. */

@@ -32,8 +32,10 @@ function distanceOf(one: string, other: string, limit: number): number {
   if (Math.abs(one.length - other.length) > limit) return limit + 1;
   let beforeLast: number[] = [];
   let last = Array.from({ length: other.length + 1 }, (_none, index) => index);
+  let leastOfLast = 0;
   for (let at = 1; at <= one.length; at++) {
     const row = [at];
+    let leastOfRow = at;
     for (let to = 1; to <= other.length; to++) {
       const isSame = one[at - 1] === other[to - 1];
       let least = Math.min(
@@ -44,7 +46,11 @@ function distanceOf(one: string, other: string, limit: number): number {
       const isSwapped = at > 1 && to > 1 && one[at - 1] === other[to - 2] && one[at - 2] === other[to - 1];
       if (isSwapped) least = Math.min(least, (beforeLast[to - 2] as number) + 1);
       row.push(least);
+      if (least < leastOfRow) leastOfRow = least;
     }
+    // A row is made of the two before it, so nothing smaller comes after them.
+    if (leastOfRow > limit && leastOfLast > limit) return limit + 1;
+    leastOfLast = leastOfRow;
     beforeLast = last;
     last = row;
   }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { JsonList, Turns } from './turns.ts';
+import { inTurns, JsonList, Turns } from './turns.ts';
 
 /** Keeps the event loop for so long. */
 function work(ms: number): void {
@@ -35,4 +35,17 @@ test('a short list does not yield', async () => {
   expect(list.between('', '').toString()).toBe('[]');
   await list.add([1, 2], (is) => ({ is }));
   expect(list.between('', '').toString()).toBe('[{"is":1},{"is":2}]');
+});
+
+test('what is gone through in turns is as it was, whatever happens to it meanwhile', async () => {
+  const items = Array.from({ length: 50 }, (_none, index) => index);
+  const seen: number[] = [];
+  for await (const item of inTurns(items)) {
+    seen.push(item);
+    const until = performance.now() + 1;
+    while (performance.now() < until);
+    // Before others had a turn the list itself is gone through.
+    if (item === 20) items.length = 0;
+  }
+  expect(seen).toEqual(Array.from({ length: 50 }, (_none, index) => index));
 });

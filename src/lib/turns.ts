@@ -71,3 +71,25 @@ export async function* yieldBetween<Item>(items: Iterable<Item>): AsyncGenerator
     await turns.next();
   }
 }
+
+/**
+ * The same items, with others having their turn now and then. Where that happens first, all that are left are taken out, as
+ * what holds them may change meanwhile.
+ */
+export async function* inTurns<Item>(items: Iterable<Item>): AsyncGenerator<Item, void, undefined> {
+  const turns = new Turns();
+  let left = items[Symbol.iterator]();
+  let areTaken = false;
+  for (let next = left.next(); next.done !== true; next = left.next()) {
+    yield next.value;
+    const others = turns.next();
+    if (others === undefined) continue;
+    if (!areTaken) {
+      const rest: Item[] = [];
+      for (let one = left.next(); one.done !== true; one = left.next()) rest.push(one.value);
+      left = rest.values();
+      areTaken = true;
+    }
+    await others;
+  }
+}

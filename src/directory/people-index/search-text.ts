@@ -7,7 +7,7 @@ export type Romanise = (name: string) => readonly string[];
 /** By what a person is found, as two texts: the names as they are written, and everything that is Latin letters or digits. */
 export interface SearchText {
   readonly names: string;
-  /** Words with a space before each, in lower case. */
+  /** Words with a space before each, in lower case; contact data last, behind a line feed. */
   readonly words: string;
   /** What people of one company are sorted by when they are sorted by name. */
   readonly order: string;
@@ -27,18 +27,26 @@ export function searchTextOf(employee: Employee, romanise: Romanise): SearchText
   const names = [name.value, ...Object.values(name.i18n), alias ?? ''].filter((one) => one !== '');
   for (const one of names) for (const word of one.toLowerCase().split(/\s+/)) if (isLatin(word)) words.add(word);
   if (jobNumber !== null) words.add(jobNumber.toLowerCase());
-  if (mobile !== null) words.add(e164(mobile));
-  if (email !== null) words.add(email.toLowerCase());
   words.add(id.toLowerCase());
-  const kept = [...words].filter((word) => word !== '').map((word) => ` ${word.slice(0, MAX_LENGTH)}`);
+  const contacts = [mobile === null ? '' : e164(mobile), (email ?? '').toLowerCase()];
   return {
     names: names
       .join('\n')
       .slice(0, 3 * MAX_LENGTH)
       .toLowerCase(),
-    words: kept.join(''),
+    words: `${joined([...words])}${CONTACTS}${joined(contacts)}`,
     order: `${syllables.join(' ')}\u0000${name.value}`,
   };
+}
+
+/** What comes before contact data. */
+const CONTACTS = '\n';
+
+function joined(words: readonly string[]): string {
+  return words
+    .filter((word) => word !== '')
+    .map((word) => ` ${word.slice(0, MAX_LENGTH)}`)
+    .join('');
 }
 
 /** What is looked for, as it is compared. */
@@ -49,10 +57,12 @@ export interface SearchQuery {
   readonly words: readonly string[];
   /** Anywhere in a word: digits, as one knows the end of a mobile; empty: nowhere. */
   readonly digits: string;
+  /** Present for those who are not shown contact data: by searching they would find it a digit at a time. */
+  readonly isWithoutContacts?: true;
 }
 
-/** Reads what is looked for; null where that is nothing. */
-export function searchQueryOf(text: string): SearchQuery | null {
+/** Reads what is looked for, in contact data only where the caller is shown it; null where that is nothing. */
+export function searchQueryOf(text: string, isReader = false): SearchQuery | null {
   const trimmed = text.trim().toLowerCase().slice(0, MAX_LENGTH);
   if (trimmed === '') return null;
   const together = trimmed.replaceAll(/\s+/g, '');
@@ -61,13 +71,16 @@ export function searchQueryOf(text: string): SearchQuery | null {
     name: '',
     words: [...new Set([together, together.replaceAll(/['-]/g, '')])].map((word) => ` ${word}`),
     digits: /^\+?[0-9]+$/.test(together) ? together : '',
+    ...(isReader ? { isWithoutContacts: true } : {}),
   };
 }
 
 /** Whether a person is found. */
-export function isFound(text: Pick<SearchText, 'names' | 'words'>, { name, words, digits }: SearchQuery): boolean {
+export function isFound(text: Pick<SearchText, 'names' | 'words'>, query: SearchQuery): boolean {
+  const { name, words, digits, isWithoutContacts } = query;
   if (name !== '') return text.names.includes(name);
-  return words.some((word) => text.words.includes(word)) || (digits !== '' && text.words.includes(digits));
+  const within = isWithoutContacts === true ? text.words.slice(0, text.words.indexOf(CONTACTS)) : text.words;
+  return words.some((word) => within.includes(word)) || (digits !== '' && within.includes(digits));
 }
 
 function isLatin(text: string): boolean {

@@ -19,12 +19,19 @@ export const MAX_STAFF = 1_000;
 /** What a login can be found by, and how that is asked. */
 const BY = { mobile: 'mobile', email: 'email', account: 'id' } as const;
 
-async function find({ query }: Call, { store }: DialectContext): Promise<Reply> {
+const NOT_FOR_READERS = problem(
+  403,
+  'The read-only key is not shown mobiles and mail addresses, so it finds no login by one; give the parameter account.',
+  { code: 'read-only' },
+);
+
+async function find({ query, isReader }: Call, { store }: DialectContext): Promise<Reply> {
   const given = (Object.keys(BY) as (keyof typeof BY)[]).filter((name) => query.has(name));
   const [name] = given;
   if (name === undefined || given.length > 1) {
     return problem(400, 'Give one of the parameters mobile (as in +8613800000000), email and account.');
   }
+  if (isReader === true && name !== 'account') return NOT_FOR_READERS;
   const text = query.get(name) ?? '';
   if (name === 'mobile' && !/^(?:\+[0-9]{1,32}|1[0-9]{10})$/.test(text)) {
     return problem(400, 'The parameter mobile is + (in a query %2B) and digits, or a bare number of mainland China.');

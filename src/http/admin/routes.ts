@@ -148,11 +148,12 @@ function forReaders(route: Route, access: AdminAccess, shown: (reply: Reply) => 
   return {
     ...route,
     answer: async (call: Call, context) => {
+      if (access.roleOf(call) !== 'full') call.isReader = true;
       const reply = await route.answer(call, context);
       const { stream, headers } = reply;
       const isFollowed = stream !== undefined && headers['Content-Type']?.startsWith('text/event-stream') === true;
       const ending = isFollowed ? { ...reply, stream: whileOpen(stream, () => access.isStillOpen(call)) } : reply;
-      return access.roleOf(call) === 'full' ? ending : shown(ending);
+      return call.isReader === true ? shown(ending) : ending;
     },
   };
 }

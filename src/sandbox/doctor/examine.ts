@@ -1,4 +1,5 @@
 import { isObject } from '../../lib/json-equal.ts';
+import { Turns } from '../../lib/turns.ts';
 import { at } from '../catalogue/answers.ts';
 import type { Bilingual } from '../catalogue/entry.ts';
 import { hasMessage } from '../catalogue/messages.ts';
@@ -13,12 +14,38 @@ import { seenCall, type CallFacts } from './seen-call.ts';
 /** So many calls and members of one finding are named. */
 const MAX_NAMED = 100;
 
+type Examined = Omit<DoctorReport, 'suppressions'>;
+
 /** Looks for mistakes of each client in entries of the journal, whatever their order. */
-export function examine(
+export function examine(entries: Iterable<JournalEntry>, catalogue: Catalogue, language: keyof Bilingual): Examined {
+  const steps = examining(entries, catalogue, language);
+  let step = steps.next();
+  while (step.done !== true) step = steps.next();
+  return step.value;
+}
+
+/** The same of many entries, with others having their turn: a caller decides how long a body is to be looked through. */
+export async function examineInTurns(
   entries: Iterable<JournalEntry>,
   catalogue: Catalogue,
   language: keyof Bilingual,
-): Omit<DoctorReport, 'suppressions'> {
+): Promise<Examined> {
+  const turns = new Turns();
+  const steps = examining(entries, catalogue, language);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    const others = turns.next();
+    if (others !== undefined) await others;
+  }
+}
+
+/** Pauses after each entry and each client. */
+function* examining(
+  entries: Iterable<JournalEntry>,
+  catalogue: Catalogue,
+  language: keyof Bilingual,
+): Generator<undefined, Examined> {
   const sorted = [...entries].toSorted((a, b) => a.at - b.at || a.seq - b.seq);
   const clients = new Map<string, { readonly first: JournalEntry; readonly calls: SeenCall[] }>();
   const facts = new Map<string, Facts | null>();
@@ -31,12 +58,15 @@ export function examine(
     const client = clients.get(key) ?? { first: entry, calls: [] };
     client.calls.push(seenCall(entry, known));
     clients.set(key, client);
+    yield;
   }
-  const found = [...clients.values()].flatMap(({ first, calls }) => {
+  const found: FindingView[] = [];
+  for (const { first, calls } of clients.values()) {
     const known = facts.get(first.platform) ?? null;
     const whose = { ...first, app: appOf(first, apps) };
-    return known === null ? [] : viewsOf(whose, calls, known, language);
-  });
+    if (known !== null) found.push(...viewsOf(whose, calls, known, language));
+    yield;
+  }
   const [oldest] = sorted;
   return {
     from: oldest === undefined ? null : new Date(oldest.at).toISOString(),

@@ -19,6 +19,9 @@ export interface CallFacts {
   readonly tokenParameter: string | null;
 }
 
+/** Of a call so many members are looked at: all calls are looked at together. */
+const MAX_FIELDS = 200;
+
 /** Returns an entry of the journal as findings look at it. */
 export function seenCall(entry: JournalEntry, facts: CallFacts): SeenCall {
   const mark = entry.target.indexOf('?');
@@ -57,7 +60,7 @@ export function seenCall(entry: JournalEntry, facts: CallFacts): SeenCall {
     isTokenCall,
     token: token ?? null,
     employee: entry.outcome?.records.find(({ employee }) => employee !== undefined)?.employee ?? null,
-    fields: knownFieldsOf(entry),
+    fields: knownFieldsOf(entry).slice(0, MAX_FIELDS),
   };
 }
 

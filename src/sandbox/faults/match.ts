@@ -2,6 +2,7 @@ import { BlockList, isIP } from 'node:net';
 import type { FaultMatch, FaultRule } from '../../directory/faults/fault.ts';
 import { isObject } from '../../lib/json-equal.ts';
 import { parseJson } from '../../lib/json.ts';
+import { wildcard } from '../../lib/wildcard.ts';
 import type { Call } from '../../dialects/dialect.ts';
 
 /** Who calls what. */
@@ -17,7 +18,7 @@ export interface MatchedCall {
 /** Makes the test whether a call is one of a rule's, its number aside. */
 export function matcherOf({ match = {}, window }: FaultRule): (asked: MatchedCall) => boolean {
   const { platform, app, employee, client, address } = match;
-  const operation = operationPattern(match.operation);
+  const isOperation = operationTest(match.operation);
   const isAddress = address === undefined ? null : addressTest(address);
   const from = window?.from === undefined ? Number.NEGATIVE_INFINITY : Date.parse(window.from);
   const until = window?.until === undefined ? Number.POSITIVE_INFINITY : Date.parse(window.until);
@@ -26,20 +27,22 @@ export function matcherOf({ match = {}, window }: FaultRule): (asked: MatchedCal
     asked.at >= from &&
     asked.at < until &&
     (platform === undefined || asked.platform === platform) &&
-    (operation === null || operation.test(asked.operation)) &&
+    (isOperation === null || isOperation(asked.operation)) &&
     (app === undefined || asked.app === app) &&
     (isAddress === null || isAddress(asked.call.peer)) &&
     (agent === undefined || (asked.call.headers['user-agent'] ?? '').toLowerCase().includes(agent)) &&
     (employee === undefined || names(asked.call, employee));
 }
 
-function operationPattern(operation: FaultMatch['operation']): RegExp | null {
+function operationTest(operation: FaultMatch['operation']): ((name: string) => boolean) | null {
   if (operation === undefined) return null;
-  const patterns = typeof operation === 'string' ? [operation] : operation;
-  const texts = patterns.map((one) => one.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*'));
+  const tests = (typeof operation === 'string' ? [operation] : operation).map(wildcard);
+  const isOne = (name: string): boolean => tests.some((test) => test(name));
   // A call that is sent by POST instead of GET is the same one.
-  return new RegExp(`^(?:${texts.join('|')})(?:\\.by-post)?$`);
+  return (name) => isOne(name) || (name.endsWith(BY_POST) && isOne(name.slice(0, -BY_POST.length)));
 }
+
+const BY_POST = '.by-post';
 
 function addressTest(range: string): (peer: string) => boolean {
   const list = new BlockList();

@@ -9,7 +9,9 @@ import { alsoInChinese } from './reasons.ts';
 import { entriesOf, memberOf, pathsOf } from './schema-members.ts';
 
 /** A body with more members is looked at so far only. */
-const MAX_MEMBERS = 10_000;
+const MAX_MEMBERS = 2_000;
+/** For so many unknown members of a body it is looked what they may have meant: each is held against all names there are. */
+const MAX_SUGGESTED = 20;
 
 /** What completing needs to know of a request. */
 export interface Answered {
@@ -35,9 +37,11 @@ export function completeFields({
 }: Answered): readonly MemberResult[] {
   const given = outcome?.records.flatMap(resultsOf) ?? [];
   const isRefused = outcome?.records.some(({ problem }) => problem !== undefined) === true || !isSuccess;
+  let suggested = 0;
+  const meantBy = (path: string): readonly string[] => (++suggested > MAX_SUGGESTED ? [] : closeTo(path, schema));
   const results = given.map((result): MemberResult => {
     const silent = isSuccess && (result.verdict === 'ignored' || result.verdict === 'unknown');
-    const names = result.verdict === 'unknown' ? closeTo(result.field, schema) : [];
+    const names = result.verdict === 'unknown' ? meantBy(result.field) : [];
     return { ...result, ...(names.length > 0 ? { did_you_mean: names } : {}), ...(silent ? { silent } : {}) };
   });
   const covered = new Coverings(given.map(({ field }) => field));
@@ -63,7 +67,7 @@ export function completeFields({
         const at = path === '' ? name : `${path}.${name}`;
         const known = schema === undefined ? null : memberOf(schemas, name);
         if (known !== null) walk(member, at, known, value, isInCovered);
-        else if (!covered.has(at)) results.push(unknownMember(at, schema, isSuccess));
+        else if (!covered.has(at) && ++count <= MAX_MEMBERS) results.push(unknownMember(at, meantBy(at), isSuccess));
       }
       return;
     }
@@ -91,8 +95,7 @@ function restOf(isRefused: boolean, hasResults: boolean, isEmpty: boolean): Pick
   return hasResults ? { verdict: 'not-mapped', reason: 'no result was given' } : USED;
 }
 
-function unknownMember(path: string, schema: TSchema | undefined, isSuccess: boolean): MemberResult {
-  const names = closeTo(path, schema);
+function unknownMember(path: string, names: readonly string[], isSuccess: boolean): MemberResult {
   return {
     field: path,
     verdict: 'unknown',
@@ -126,7 +129,8 @@ function closeTo(path: string, schema: TSchema | undefined): readonly string[] {
 /** Those beside the path first, else those elsewhere. */
 function namesCloseTo(path: string, schema: TSchema): readonly string[] {
   const paths = pathsOf(schema);
-  const plain = path.replaceAll(/\[[^\]]*\]/g, '');
+  // A caller may name a member with nothing but brackets: none is looked at from another one.
+  const plain = path.replaceAll(/\[[^[\]]*\]/g, '');
   const dot = plain.lastIndexOf('.');
   const front = plain.slice(0, dot + 1);
   const name = plain.slice(dot + 1);
@@ -144,7 +148,7 @@ class Coverings {
   constructor(fields: readonly string[]) {
     this.#fields = new Set(fields);
     for (const field of this.#fields) {
-      const [, place = '', part = ''] = /^(.*)\[([^\]]*)\]$/.exec(field) ?? /^(?:(.*)\.)?([^.]*)$/.exec(field) ?? [];
+      const [, place = '', part = ''] = /^(.*)\[([^[\]]*)\]$/.exec(field) ?? /^(?:(.*)\.)?([^.]*)$/.exec(field) ?? [];
       let parts = this.#lastParts.get(place);
       if (parts === undefined) this.#lastParts.set(place, (parts = new Set()));
       parts.add(part);

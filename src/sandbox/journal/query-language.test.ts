@@ -86,3 +86,21 @@ test.each([
   expect(read).toThrow(expected);
   expect(read).toThrow(expect.objectContaining({ position }) as Error);
 });
+
+/** A caller without credentials chooses how its client is called, and a reader what is searched. */
+test.each([`client:${'*a'.repeat(20)}*b`, `client:${','.repeat(15_000)}`, `client:${'"",'.repeat(5_000)}`])(
+  'a long name of a client is searched in no time for %.20s…',
+  (text) => {
+    const long = { ...entry, client: { ...entry.client, userAgent: 'a'.repeat(16_000) } };
+    const startedAt = performance.now();
+    expect(readQuery(text, NOW)({ ...searched, entry: long })).toBe(false);
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
+  },
+);
+
+test('commas in quotation marks part no values', () => {
+  const named = { ...entry, client: { ...entry.client, userAgent: 'curl, 8' } };
+  expect(readQuery('client:axios,"curl, 8"', NOW)({ ...searched, entry: named })).toBe(true);
+  expect(readQuery('client:"curl, 8",axios', NOW)(searched)).toBe(false);
+  expect(readQuery('client:"axios/1.7",curl', NOW)(searched)).toBe(true);
+});

@@ -1,3 +1,4 @@
+import { wildcard } from '../../lib/wildcard.ts';
 import type { MemberResult } from './contract.ts';
 import type { JournalEntry } from './entry.ts';
 
@@ -5,6 +6,8 @@ import type { JournalEntry } from './entry.ts';
 export interface Searched {
   readonly entry: JournalEntry;
   readonly fields: () => readonly MemberResult[];
+  /** The entry as the caller is shown it; absent where that is everything. Text is found in what is shown alone. */
+  readonly shown?: (() => string) | undefined;
 }
 
 /** Says whether an entry is looked for. */
@@ -129,7 +132,7 @@ function conditionOf({ text, position }: Token, now: number): Condition {
   const pair = /^([a-z]+):(>=|<=|>|<)?(.*)$/s.exec(text);
   if (pair === null) return containing(unquoted(text));
   const [, key = '', operator = '', rest = ''] = pair;
-  const values = rest.split(/,(?=(?:[^"]*"[^"]*")*[^"]*$)/).map(unquoted);
+  const values = splitAtCommas(rest).map(unquoted);
   const after = position + key.length + 1;
   if (rest === '') throw new QueryLanguageError(after, `a value for ${key}`);
   if (key === 'since' || key === 'until') {
@@ -145,8 +148,9 @@ function conditionOf({ text, position }: Token, now: number): Condition {
   }
   const read = Object.hasOwn(TEXT_KEYS, key) ? TEXT_KEYS[key] : undefined;
   if (read === undefined) throw new QueryLanguageError(position, `one of the keys ${SEARCH_KEYS.join(', ')}`);
-  const patterns = values.map(patternOf);
-  return (searched) => read(searched).some((value) => patterns.some((pattern) => pattern.test(value ?? 'none')));
+  const patterns = values.map((value) => wildcard(value.toLowerCase()));
+  return (searched) =>
+    read(searched).some((value) => patterns.some((isMatched) => isMatched((value ?? 'none').toLowerCase())));
 }
 
 function compare(one: number, operator: string, other: number): boolean {
@@ -170,14 +174,20 @@ function containing(text: string): Condition {
   const bytes = Buffer.from(text);
   const isIn = (body: Buffer | string | null): boolean =>
     typeof body === 'string' ? body.includes(text) : body?.includes(bytes) === true;
-  return ({ entry }) =>
-    entry.target.toLowerCase().includes(looked) || isIn(entry.request.body) || isIn(entry.response.body);
+  const written = JSON.stringify(looked).slice(1, -1);
+  return ({ entry, shown }) =>
+    (entry.target.toLowerCase().includes(looked) || isIn(entry.request.body) || isIn(entry.response.body)) &&
+    (shown === undefined || shown().toLowerCase().includes(written));
 }
 
-/** `*` matches any text; case does not count. */
-function patternOf(value: string): RegExp {
-  const parts = value.split('*').map((part) => part.replaceAll(/[$()*+./?[\\\]^{|}]/g, '\\$&'));
-  return new RegExp(`^${parts.join('[^]*')}$`, 'iu');
+/** Splits a text at the commas that stand in no quotation marks. */
+function splitAtCommas(text: string): readonly string[] {
+  const parts: string[] = [''];
+  for (const [piece] of text.matchAll(/"[^"]*"|[^,"]+|[,"]/g)) {
+    if (piece === ',') parts.push('');
+    else parts[parts.length - 1] += piece;
+  }
+  return parts;
 }
 
 function unquoted(text: string): string {

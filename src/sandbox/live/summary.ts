@@ -4,13 +4,23 @@ import type { Mask } from '../journal/mask.ts';
 import { fieldsOf, outcomeOf, viewOf } from '../journal/request-view.ts';
 import type { RequestSummary } from './contract.ts';
 
+/** So many results are remembered: a body has thousands of members where a caller wants it so. */
+const MOST_KNOWN = 200_000;
+
 /** Results of members, worked out once for each entry that is still kept. */
-const known = new WeakMap<JournalEntry, readonly MemberResult[]>();
+let known = new WeakMap<JournalEntry, readonly MemberResult[]>();
+let knownResults = 0;
 
 /** Returns one result for each member of an entry's body, which is worked out once. */
 export function knownFieldsOf(entry: JournalEntry): readonly MemberResult[] {
   let fields = known.get(entry);
-  if (fields === undefined) known.set(entry, (fields = fieldsOf(entry)));
+  if (fields !== undefined) return fields;
+  if (knownResults > MOST_KNOWN) {
+    known = new WeakMap();
+    knownResults = 0;
+  }
+  known.set(entry, (fields = fieldsOf(entry)));
+  knownResults += fields.length;
   return fields;
 }
 

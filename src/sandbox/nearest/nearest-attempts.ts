@@ -13,7 +13,7 @@ import { candidatesFor } from './candidates/candidates.ts';
 import { meantChange } from './candidates/meant.ts';
 import { receiversOf, SECRET } from './candidates/receivers.ts';
 import { operationsOf, platformOf } from './refused-call.ts';
-import { MAX_RUNS, search } from './search.ts';
+import { mostRunsFor, search } from './search.ts';
 import { hasSettingFor } from './settings.ts';
 import { callOf, startOf } from './start-attempt.ts';
 import { tryAttempt } from './try-attempt.ts';
@@ -57,6 +57,7 @@ export async function nearestAttempts(entry: JournalEntry, options: SearchOption
   const isPersonal = (name: string): boolean => mask !== noMask && dialect.memberNames.personal[name] !== undefined;
   const receivers = await receiversOf(entry, dialect, call, context.store);
   const starts = operations.flatMap((operation) => receivers.map((receiver) => ({ operation, receiver })));
+  const mostRuns = mostRunsFor(call.target.length + call.body.length);
   let runs = 0;
   let isBounded = false;
   for (const [index, { operation, receiver }] of starts.entries()) {
@@ -81,7 +82,7 @@ export async function nearestAttempts(entry: JournalEntry, options: SearchOption
     }
     // Each start gets half of what is left, as the first ones are the likelier.
     const isLast = index === starts.length - 1;
-    const most = isLast ? MAX_RUNS - runs : Math.ceil((MAX_RUNS - runs) / 2);
+    const most = isLast ? mostRuns - runs : Math.ceil((mostRuns - runs) / 2);
     const found = await search(start, first, (attempt, refused) => candidatesFor(attempt, refused, facts), run, most);
     runs += found.runs;
     isBounded ||= found.isBounded;

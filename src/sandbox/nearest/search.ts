@@ -1,15 +1,24 @@
+import { Turns } from '../../lib/turns.ts';
 import { changed, type Attempt, type Candidate, type Refused, type Step } from './candidates/candidate.ts';
 
 /** So many requests are tried for one question, so many of them for further ways, and so many changes lead to one. */
-export const MAX_RUNS = 100;
+const MAX_RUNS = 100;
 const MAX_FURTHER_RUNS = 24;
 const MAX_CHANGES = 3;
 /** So many ways are named. */
 const MAX_WAYS = 3;
+/** So long a request is tried so often; a longer one, each run of which takes longer, less often. */
+const RUN_BYTES = 8_192;
+const LEAST_RUNS = 10;
 /** What it costs to go on from a change after which the request was refused as before. */
 const IN_VAIN = 0.9;
 /** What it costs less to go on from a change of the body after which the request was refused otherwise. */
 const PROGRESS = 0.8;
+
+/** Returns how many requests are tried for one of so many bytes. */
+export function mostRunsFor(bytes: number): number {
+  return Math.max(LEAST_RUNS, Math.min(MAX_RUNS, Math.floor((MAX_RUNS * RUN_BYTES) / bytes)));
+}
 
 /** What trying an attempt came to; null: it passes. */
 export type Tried = Refused | null;
@@ -38,7 +47,7 @@ export async function search(
   const add = (attempt: Attempt, refused: Refused): void => {
     for (const candidate of candidates(attempt, refused)) {
       const isChanged = candidate.steps.some((step) => attempt.steps.some((one) => isOfOnePlace(one, step)));
-      if (!isChanged) waiting.add(changed(attempt, candidate));
+      if (!isChanged) waiting.add({ attempt, candidate, cost: attempt.cost + candidate.cost });
     }
   };
   add(start, first);
@@ -46,6 +55,7 @@ export async function search(
   const attempts: Attempt[] = [];
   let runs = 0;
   let left = most;
+  const turns = new Turns();
   for (let next = waiting.take(); next !== null && attempts.length < MAX_WAYS; next = waiting.take()) {
     const text = textOf(next);
     if (seen.has(text)) continue;
@@ -54,6 +64,7 @@ export async function search(
     if (isFurther && attempts.some((way) => isAnotherValueOf(way, next))) continue;
     if (runs >= left) return { attempts, runs, isBounded: !isFurther };
     runs++;
+    await turns.next();
     const refused = await run(next);
     if (refused === null) {
       if (!isFurther) left = Math.min(most, runs + MAX_FURTHER_RUNS);
@@ -118,23 +129,31 @@ function isSame(one: Refused, other: Refused): boolean {
   return one.code === other.code && one.fields.join() === other.fields.join() && one.answer === other.answer;
 }
 
-/** Attempts by what they cost; of equal ones the first that was added comes first. */
-class CheapestFirst {
-  readonly #waiting: Attempt[] = [];
+/** A change that may be tried. Most never are, and to change a long body takes long, so that is done when its turn comes. */
+interface Waiting {
+  readonly attempt: Attempt;
+  readonly candidate: Candidate;
+  readonly cost: number;
+}
 
-  add(attempt: Attempt): void {
+/** Changes by what the attempts cost that they make; of equal ones the first that was added comes first. */
+class CheapestFirst {
+  readonly #waiting: Waiting[] = [];
+
+  add(one: Waiting): void {
     // Binary search for the place behind all that cost no more.
     let low = 0;
     let high = this.#waiting.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if ((this.#waiting[middle]?.cost ?? 0) <= attempt.cost) low = middle + 1;
+      if ((this.#waiting[middle]?.cost ?? 0) <= one.cost) low = middle + 1;
       else high = middle;
     }
-    this.#waiting.splice(low, 0, attempt);
+    this.#waiting.splice(low, 0, one);
   }
 
   take(): Attempt | null {
-    return this.#waiting.shift() ?? null;
+    const first = this.#waiting.shift();
+    return first === undefined ? null : changed(first.attempt, first.candidate);
   }
 }

@@ -97,7 +97,7 @@ function folded(header: string): string {
   return header
     .normalize('NFKC')
     .toLowerCase()
-    .replaceAll(/\(.*?\)|\[.*?\]|[\s*_\-:.]/g, '');
+    .replaceAll(/\([^()]*\)|\[[^[\]]*\]|[\s*_\-:.]/g, '');
 }
 
 /** Finds the platform whose own table has these headers; null where there is none. */

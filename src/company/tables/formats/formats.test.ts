@@ -122,6 +122,16 @@ test('a formula of a workbook is never worked out: its kept value is read', asyn
   );
 });
 
+test('a form of a number that was made long is not read, and the workbook is', async () => {
+  const forms = (code: string, times: number): string =>
+    `<numFmts><numFmt numFmtId="200" formatCode="${code}"/></numFmts><cellXfs>${'<xf numFmtId="200"/>'.repeat(times)}</cellXfs>`;
+  const startedAt = performance.now();
+  for (const styles of [forms('['.repeat(150_000), 1), forms('a'.repeat(800_000), 2_000)])
+    expect(await cellsOf(workbook('<c r="A1" s="0"><v>7</v></c>', '', styles))).toEqual([['7']]);
+  expect(performance.now() - startedAt).toBeLessThan(3_000);
+  expect(await cellsOf(workbook('<c r="A1" s="0"><v>7</v></c>', '', forms('[Red]000', 1)))).toEqual([['007']]);
+});
+
 test('days are counted as spreadsheets count them, with the day that never was, and from 1904', () => {
   expect([1, 59, 60, 61, 45352, 0, -1, 2_958_465, 2_958_466].map((serial) => dayOfSerial(serial))).toEqual([
     '1900-01-01',
@@ -168,13 +178,14 @@ test('what is no table is refused with a sentence: an old workbook, a picture, n
 });
 
 /** A workbook of one row, as small as one can be. */
-function workbook(cells: string, before = ''): Uint8Array {
+function workbook(cells: string, before = '', styles = ''): Uint8Array {
   const relation = (id: string, type: string, target: string): string =>
     `<Relationship Id="${id}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/${type}" Target="${target}"/>`;
   return zipped({
     '_rels/.rels': `<Relationships>${relation('r1', 'officeDocument', 'xl/workbook.xml')}</Relationships>`,
     'xl/workbook.xml': '<workbook xmlns:r="r"><sheets><sheet name="s" sheetId="1" r:id="r1"/></sheets></workbook>',
-    'xl/_rels/workbook.xml.rels': `<Relationships>${relation('r1', 'worksheet', 'worksheets/sheet1.xml')}</Relationships>`,
+    'xl/_rels/workbook.xml.rels': `<Relationships>${relation('r1', 'worksheet', 'worksheets/sheet1.xml')}${relation('r2', 'styles', 'styles.xml')}</Relationships>`,
+    'xl/styles.xml': `<styleSheet>${styles}</styleSheet>`,
     'xl/worksheets/sheet1.xml': `${before}<worksheet><sheetData><row r="1">${cells}</row></sheetData></worksheet>`,
   });
 }

@@ -88,7 +88,11 @@ function isBuiltInDate(id: number): boolean {
   return (id >= 14 && id <= 17) || id === 22 || (id >= 27 && id <= 31) || id === 36 || (id >= 50 && id <= 58);
 }
 
+/** Excel takes no longer form of a number; a longer one, which no one reads, would take long to be read. */
+const LONGEST_CODE = 255;
+
 function formOf(id: number, code: string | undefined): NumberForm {
+  if (code !== undefined && code.length > LONGEST_CODE) return 'plain';
   if (code === undefined) return isBuiltInDate(id) ? 'date' : 'plain';
   // What is quoted, in brackets or escaped is not part of the form.
   const bare = code.replaceAll(/"[^"]*"|\[[^\]]*\]|\\./g, '').toLowerCase();

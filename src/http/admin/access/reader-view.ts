@@ -1,5 +1,8 @@
 import type { PersonalKind, Reply } from '../../../dialects/dialect.ts';
 import { parseJson } from '../../../lib/json.ts';
+import { entryMasks, type MaskOptions } from '../../../sandbox/journal/entry-mask.ts';
+import type { JournalEntry } from '../../../sandbox/journal/entry.ts';
+import { wholeViewOf } from '../../../sandbox/journal/request-view.ts';
 import { maskFor, type Mask } from '../../../sandbox/journal/mask.ts';
 import { problem } from '../reply.ts';
 
@@ -22,12 +25,22 @@ function masks(kind: PersonalKind): boolean {
   return kind !== 'name';
 }
 
-/** Makes what shows answers to a reader: contact data and numbers of identity are masked, names stay. */
+/** Returns what masks for a reader: contact data and numbers of identity, while names stay. */
+function readerMask(personal: Iterable<Readonly<Record<string, PersonalKind>>>): Mask {
+  const kinds = [...personal, OF_THE_RECORD].flatMap((of) => Object.entries(of).filter(([, kind]) => masks(kind)));
+  return maskFor(Object.fromEntries(kinds));
+}
+
+/** Makes what writes an entry of the journal as a reader is shown it, for a search in it. */
+export function entryForReaders({ personal, ...isShown }: MaskOptions): (entry: JournalEntry) => string {
+  const mask = readerMask(personal.values());
+  const maskOf = entryMasks({ personal, ...isShown });
+  return (entry) => maskedText(mask, JSON.stringify(wholeViewOf(entry, [], maskOf(entry))));
+}
+
+/** Makes what shows answers to a reader. */
 export function readerView(personal: readonly Readonly<Record<string, PersonalKind>>[]): (reply: Reply) => Reply {
-  const kinds = Object.fromEntries(
-    [...personal, OF_THE_RECORD].flatMap((of) => Object.entries(of).filter(([, kind]) => masks(kind))),
-  );
-  const mask = maskFor(kinds);
+  const mask = readerMask(personal);
   return (reply) => {
     const type = reply.headers['Content-Type'] ?? '';
     if (reply.stream !== undefined) {
@@ -47,7 +60,15 @@ const NOT_FOR_READERS = problem(403, 'A file is not made for the read-only key, 
 /** Masks JSON by its members, and other text by what looks like personal data. */
 function maskedText(mask: Mask, text: string): string {
   const parsed = parseJson(new TextEncoder().encode(text));
-  return parsed.ok ? JSON.stringify(mask.value(parsed.value)) : mask.text(text);
+  return withoutMarks(parsed.ok ? JSON.stringify(mask.value(parsed.value)) : mask.text(text));
+}
+
+/**
+ * Takes away by what equal values are recognised: with some thousand calls, each of which has another number in its
+ * address, a reader would find out which one is behind a masked number. Those in the journal were masked before.
+ */
+function withoutMarks(text: string): string {
+  return text.replaceAll(/((?:\*{1,4}|[0-9]{1,4}|@[A-Za-z0-9.-]+| characters\]))#[0-9a-f]{4}/g, '$1');
 }
 
 /** Masks the data of server-sent events; every event comes in one piece, or is joined again from several. */

@@ -4,7 +4,7 @@ import { outboxOf, type OutboxRecord } from '../../../directory/outbox.ts';
 import { load, type StoreTask } from '../../../directory/store.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import type { Catalogue } from '../../../sandbox/catalogue/read.ts';
-import { examine } from '../../../sandbox/doctor/examine.ts';
+import { examineInTurns } from '../../../sandbox/doctor/examine.ts';
 import type { JournalEntry } from '../../../sandbox/journal/entry.ts';
 import { entryMasks, type MaskOptions } from '../../../sandbox/journal/entry-mask.ts';
 import { outcomeOf } from '../../../sandbox/journal/request-view.ts';
@@ -108,7 +108,7 @@ async function answered(
   const sent = outboxOf(store).list(tenant.number);
   const [counts, ready] = await Promise.all([store.read(() => countsOf(tenant, sent)), store.isReady()]);
   const { newest, refused } = newestOf(journal?.entries() ?? [], tenant.key);
-  const { findings } = examine(newest, catalogue, languageOf(call));
+  const { findings } = await examineInTurns(newest, catalogue, languageOf(call));
   const refusals = await Promise.all(refused.map((entry) => refusalOf(entry, call, context, options)));
   return json(200, {
     company: tenant.key,

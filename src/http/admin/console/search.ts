@@ -36,7 +36,7 @@ export function searchRoute({ dialects, catalogue, journal }: SearchOptions): Ro
         return problem(400, `The parameter q has at most ${String(MAX_LENGTH)} characters.`);
       if (text === '') return json(200, NOTHING);
       const { store } = context;
-      const query = searchQueryOf(text);
+      const query = searchQueryOf(text, call.isReader);
       const exact = await store.read(() => namedBy(dialects, tenant, text));
       const state = await indexesOf(store).of(store, tenant.number, WAIT_MS);
       const found =

@@ -1,3 +1,4 @@
+import { entryForReaders } from '../access/reader-view.ts';
 import type { Call, DialectContext, Reply, Route } from '../../../dialects/dialect.ts';
 import { load } from '../../../directory/store.ts';
 import { whose } from '../../../sandbox/history/change-view.ts';
@@ -65,7 +66,7 @@ function topicsOf(query: URLSearchParams): ReadonlySet<Topic> | null {
 
 function sourcesOf(
   { journal, now, ...masks }: StreamOptions,
-  { query }: Call,
+  { query, isReader }: Call,
   { store }: DialectContext,
   topics: ReadonlySet<Topic>,
 ): LiveSources | Reply {
@@ -79,11 +80,17 @@ function sourcesOf(
     return problem(400, `The search cannot be read. ${error.message}`);
   }
   const maskOf = entryMasks(masks);
+  const shown = isReader === true ? entryForReaders(masks) : null;
   return {
     entries:
       topics.has('requests') && journal !== undefined ? () => (withOut ? journal.both() : journal.entries()) : null,
     matches: (entry) =>
-      (company === null || entry.company === company) && condition({ entry, fields: () => knownFieldsOf(entry) }),
+      (company === null || entry.company === company) &&
+      condition({
+        entry,
+        fields: () => knownFieldsOf(entry),
+        ...(shown === null ? {} : { shown: () => shown(entry) }),
+      }),
     summary: (entry) => summaryOf(entry, maskOf(entry)),
     newestChange: topics.has('changes') ? () => store.read(() => load('newest-change', {})) : null,
     changesAfter: (number) => changesAfter(store, company, number),

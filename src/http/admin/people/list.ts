@@ -52,7 +52,7 @@ export function employeesRoute(dialects: readonly Dialect[]): Route {
       if (!isCompany(tenant)) return tenant;
       const ids = call.query.get('ids');
       if (ids !== null) return await byIds(context.store, tenant, ids);
-      const asked = askedBy(call.query, tenant);
+      const asked = askedBy(call.query, tenant, call.isReader);
       if ('status' in asked) return asked;
       const people = await peopleOf(dialects, context.store, tenant, asked);
       return people === null ? INDEX_IS_MADE : json(200, people);
@@ -93,7 +93,7 @@ export function pauses(): () => Promise<void> | undefined {
   return () => turns.next();
 }
 
-function askedBy(query: URLSearchParams, tenant: Tenant): Asked | Reply {
+function askedBy(query: URLSearchParams, tenant: Tenant, isReader = false): Asked | Reply {
   const offset = wholeNumber(query, query.has('after') ? 'after' : 'offset', { least: 0, most: 1e9, fallback: 0 });
   const limit = wholeNumber(query, 'limit', { least: 1, most: MAX_PEOPLE, fallback: USUAL_LIMIT });
   if (typeof offset !== 'number') return offset;
@@ -113,7 +113,7 @@ function askedBy(query: URLSearchParams, tenant: Tenant): Asked | Reply {
     return problem(404, 'The company has no department of this own id.');
   }
   const text = query.get('q') ?? '';
-  const search = searchQueryOf(text);
+  const search = searchQueryOf(text, isReader);
   const order = sort.replace(/^-/, '');
   return {
     filter: {

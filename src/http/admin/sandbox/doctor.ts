@@ -4,7 +4,7 @@ import { parseJson } from '../../../lib/json.ts';
 import type { Catalogue } from '../../../sandbox/catalogue/read.ts';
 import type { CompanySuppressions, SuppressionChanged } from '../../../sandbox/doctor/company-suppressions.ts';
 import type { DoctorReport, FindingView } from '../../../sandbox/doctor/contract.ts';
-import { examine } from '../../../sandbox/doctor/examine.ts';
+import { examine, examineInTurns } from '../../../sandbox/doctor/examine.ts';
 import { suppress } from '../../../sandbox/doctor/suppressions.ts';
 import type { JournalEntry } from '../../../sandbox/journal/entry.ts';
 import type { Journal } from '../../../sandbox/journal/journal.ts';
@@ -47,8 +47,9 @@ export function doctorRoutes({ journal, catalogue, now, suppressions }: DoctorOp
           return problem(409, 'No journal is kept, so nothing can be judged; start with MINGCE_SANDBOX=on.');
         try {
           const entries = selected(journal, call.query, now());
+          const report = await examineInTurns(entries, catalogue, languageOf(call));
           const today = new Date(now()).toISOString().slice(0, 10);
-          return json(200, await accepted(examine(entries, catalogue, languageOf(call)), suppressions, today));
+          return json(200, await accepted(report, suppressions, today));
         } catch (error) {
           if (!(error instanceof QueryLanguageError)) throw error;
           return problem(400, `The search cannot be read. ${error.message}`);

@@ -16,6 +16,8 @@ import type { WholeRequestView } from '../../../sandbox/journal/contract.ts';
 import { fieldsOf, outcomeOf, viewOf, wholeViewOf } from '../../../sandbox/journal/request-view.ts';
 import { nearestRequest } from '../../../sandbox/nearest/nearest-request.ts';
 import type { RemedyOf } from '../../../sandbox/nearest/remedy.ts';
+import { inTurns } from '../../../lib/turns.ts';
+import { entryForReaders } from '../access/reader-view.ts';
 import { languageOf } from '../language.ts';
 import { json, noContent, problem } from '../reply.ts';
 import { chosenIn } from './chosen-entries.ts';
@@ -46,16 +48,23 @@ const SHORT_FORMS = ['company', 'platform', 'operation', 'app', 'employee', 'cod
 export function requestRoutes(options: RequestRoutesOptions): readonly Route[] {
   const { journal } = options;
   const path = '/mingce/v1/requests';
-  const maskOf = entryMasks(options);
-  const whole = (entry: JournalEntry): WholeRequestView => wholeViewOf(entry, fieldsOf(entry), maskOf(entry));
+  const usual = entryMasks(options);
+  // A file for a program holds bodies as texts, which are not masked by the names of their members afterwards.
+  const ofReaders = entryMasks({ ...options, isShown: () => false });
+  const masksFor = ({ isReader }: Call): typeof usual => (isReader === true ? ofReaders : usual);
+  const wholeFor = (call: Call): ((entry: JournalEntry) => WholeRequestView) => {
+    const maskOf = masksFor(call);
+    return (entry) => wholeViewOf(entry, fieldsOf(entry), maskOf(entry));
+  };
   return [
     {
       operation: 'requests.list',
       method: 'GET',
       path,
       answer: (call) =>
-        answered(() => {
-          const found = select(options, call);
+        answered(async () => {
+          const found = await select(options, call);
+          const whole = wholeFor(call);
           if (call.query.has('as'))
             return exportReply(
               // The oldest first: a program makes them again in that order.
@@ -64,7 +73,7 @@ export function requestRoutes(options: RequestRoutesOptions): readonly Route[] {
               options,
               false,
             );
-          const requests = found.map(({ entry, fields }) => viewOf(entry, fields(), maskOf(entry)));
+          const requests = found.map(({ entry, fields }) => viewOf(entry, fields(), masksFor(call)(entry)));
           const last = !call.query.has('ids') && found.length === limitOf(call) ? found.at(-1)?.entry.id : undefined;
           return json(200, { requests, next: last ?? null, scope: journal.isOfAll ? 'all' : 'node' });
         }),
@@ -84,9 +93,10 @@ export function requestRoutes(options: RequestRoutesOptions): readonly Route[] {
       path: `${path}/stream`,
       answer: (call) =>
         answered(() => {
-          const condition = conditionOf(call, options.now());
+          const condition = conditionOf(call, options);
           const ended = new AbortController();
           const entries = journal.follow(ended.signal);
+          const maskOf = masksFor(call);
           if (entries === null) return problem(503, 'Too many readers follow the requests; close one of them.');
           const views = matching(entries, condition, (entry) => viewOf(entry, fieldsOf(entry), maskOf(entry)));
           return {
@@ -103,6 +113,7 @@ export function requestRoutes(options: RequestRoutesOptions): readonly Route[] {
       path: `${path}/:id`,
       answer: async (call, context) => {
         const entry = journal.find(call.params['id'] ?? '');
+        const whole = wholeFor(call);
         if (entry === null) {
           return problem(404, 'The journal has no such request; it may have been made room for newer ones.');
         }
@@ -114,7 +125,7 @@ export function requestRoutes(options: RequestRoutesOptions): readonly Route[] {
           dialects,
           context,
           origin: call.origin,
-          mask: maskOf(entry),
+          mask: masksFor(call)(entry),
           language: languageOf(call),
           remedyOf: options.remedyOf,
         };
@@ -136,12 +147,12 @@ function isRefused(entry: JournalEntry): boolean {
 }
 
 /** Answers mistakes in a search as such. */
-function answered(work: () => Reply): Promise<Reply> {
+async function answered(work: () => Reply | Promise<Reply>): Promise<Reply> {
   try {
-    return Promise.resolve(work());
+    return await work();
   } catch (error) {
     if (!(error instanceof QueryLanguageError)) throw error;
-    return Promise.resolve(problem(400, `The search cannot be read. ${error.message}`));
+    return problem(400, `The search cannot be read. ${error.message}`);
   }
 }
 
@@ -153,16 +164,17 @@ function limitOf({ query }: Call): number {
   return limit;
 }
 
-/** The newest entries that a call asks for. */
-function select({ journal, now }: RequestRoutesOptions, call: Call): readonly Searched[] {
-  const condition = conditionOf(call, now());
+/** The newest entries that a call asks for. Others have their turn meanwhile, as long bodies may be looked into for it. */
+async function select(options: RequestRoutesOptions, call: Call): Promise<readonly Searched[]> {
+  const { journal } = options;
+  const condition = conditionOf(call, options);
   const chosen = chosenIn(journal, call.query);
   if (chosen !== null) return chosen.map((entry) => searchedIn(entry)).filter((searched) => condition(searched));
   const limit = limitOf(call);
   const before = call.query.get('before');
   const found: Searched[] = [];
   let hasBegun = before === null;
-  for (const entry of journal.both()) {
+  for await (const entry of inTurns(journal.both())) {
     if (hasBegun) {
       const searched = searchedIn(entry);
       if (condition(searched)) found.push(searched);
@@ -177,16 +189,20 @@ function searchedIn(entry: JournalEntry): Searched {
   return { entry, fields: () => (fields ??= fieldsOf(entry)) };
 }
 
-function conditionOf({ query }: Call, now: number): Condition {
+function conditionOf({ query, isReader }: Call, { now, ...masks }: RequestRoutesOptions): Condition {
   const terms = SHORT_FORMS.flatMap((name) => {
     const value = query.get(name);
     return value === null ? [] : [`${name}:${/[\s()"]/.test(value) ? JSON.stringify(value) : value}`];
   });
-  const conditions = [...terms, query.get('q') ?? ''].map((text) => readQuery(text, now));
+  const conditions = [...terms, query.get('q') ?? ''].map((text) => readQuery(text, now()));
   const isMeant = saysDirection(query.get('q') ?? '')
     ? (): boolean => true
     : ({ entry }: Searched): boolean => entry.outgoing === undefined;
-  return (searched) => isMeant(searched) && conditions.every((condition) => condition(searched));
+  const shown = isReader === true ? entryForReaders(masks) : null;
+  return (asked) => {
+    const searched = shown === null ? asked : { ...asked, shown: (): string => shown(asked.entry) };
+    return isMeant(searched) && conditions.every((condition) => condition(searched));
+  };
 }
 
 function exportReply(

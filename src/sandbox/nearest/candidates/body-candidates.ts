@@ -197,8 +197,8 @@ function isRefused(place: Place, body: unknown, fields: readonly string[]): bool
   const names = place.filter((part) => typeof part === 'string');
   const path = names.join('.');
   return fields.some((field) => {
-    const plain = field.replaceAll(/\[[^\]]*\]/g, '');
-    const [, item] = /\[([^\]*]+)\]$/.exec(field) ?? [];
+    const plain = field.replaceAll(/\[[^[\]]*\]/g, '');
+    const [, item] = /\[([^[\]*]+)\]$/.exec(field) ?? [];
     if (item !== undefined && isOfItem(place, body, item)) return true;
     return plain === path || plain.startsWith(`${path}.`) || path.startsWith(`${plain}.`) || plain.endsWith(`.${path}`);
   });

@@ -1,6 +1,8 @@
 import type { Finding } from '../../finding.ts';
 
-const PERSONAL = /(?<!\d)(?:\+?86)?1[3-9]\d{9}(?!\d)|(?<!\d)\d{17}[\dXx](?![\dXx])|[\w.+-]+@[\w-]+\.[a-z]{2,}/;
+/** What may be before an `@` begins where no such letter is before it, or a long address was gone through from each letter. */
+const PERSONAL =
+  /(?<!\d)(?:\+?86)?1[3-9]\d{9}(?!\d)|(?<!\d)\d{17}[\dXx](?![\dXx])|(?<![\w.+-])[\w.+-]+@[\w-]+\.[a-z]{2,}/;
 /** Parameters that the platforms define so. */
 const DEFINED = new Set(['mobile', 'email', 'login_hint', 'redirect_uri']);
 
