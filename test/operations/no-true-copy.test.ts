@@ -68,6 +68,11 @@ const cases: readonly (readonly [what: string, sql: string, sentence: string])[]
     otherwise('the table attachment is another'),
   ],
   [
+    'more blanks in a statement than anybody would go through twice',
+    restated('attachment', 'bytes TEXT', `bytes${' '.repeat(200_000)}TEXT`),
+    otherwise('the table attachment is another'),
+  ],
+  [
     'a condition that makes every write fail',
     restated('change', 'fields TEXT NOT NULL', 'fields TEXT CHECK (1 = 0)'),
     otherwise('the table change is another'),

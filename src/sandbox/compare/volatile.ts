@@ -11,7 +11,7 @@ const IN_MS = 100_000_000_000;
 /** Parts of texts that differ with each call, or with the server; each with what is compared instead. */
 const VOLATILE_TEXT: readonly (readonly [RegExp, string])[] = [
   // contract wecom.md: `hint: [1741000000123456789], from ip: 1.2.3.4, more info at …`
-  [/hint: ?\[[^\]]*\]/g, 'hint: […]'],
+  [/hint: ?\[[^[\]]*\]/g, 'hint: […]'],
   [/from ip: ?[0-9A-Fa-f.:]+/g, 'from ip: …'],
   [/\blog_?id[:= ]+[0-9A-Za-z]{10,}/gi, 'log_id …'],
   [/https?:\/\/[^\s/?#"'<>,]+/g, 'https://…'],

@@ -112,7 +112,10 @@ function objectsOfFormat(version: number): ReadonlyMap<string, Made> {
   }
 }
 
-/** Normalizes white space: a column that was added later has other white space around it in the statement. */
+/**
+ * Normalizes white space: a column that was added later has other white space around it in the statement. Each run of it is
+ * gone through once, however long somebody made it.
+ */
 function inOneForm(sql: string): string {
-  return sql.replaceAll(/\s+(?=[,)])|(?<=[(,])\s+/g, '');
+  return sql.replaceAll(/(?<!\s)\s+(?=[,)])|(?<=[(,])\s+/g, '');
 }
