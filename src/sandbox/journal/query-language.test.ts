@@ -54,6 +54,9 @@ test.each([
   ['verdict:unknown', true],
   ['field:job_levl_id', true],
   ['silent:true', true],
+  // As the console's links say it.
+  ['silent:yes', true],
+  ['silent:no', false],
   ['app:none', true],
   ['client:axios*', true],
   ['employee:zhangsan', true],

@@ -46,7 +46,7 @@ const TEXT_KEYS: Readonly<Record<string, Values>> = {
   direction: ({ entry }) => [entry.outgoing === undefined ? 'in' : 'out'],
   host: ({ entry }) => [entry.outgoing?.host],
   injected: ({ entry }) => [entry.injected?.rule, entry.injected?.preset],
-  silent: ({ fields }) => [String(fields().some(({ silent }) => silent === true))],
+  silent: ({ fields }) => (fields().some(({ silent }) => silent === true) ? ['true', 'yes'] : ['false', 'no']),
 };
 
 const NUMBER_KEYS: Readonly<Record<string, (searched: Searched) => number>> = {
