@@ -160,6 +160,14 @@ describe.each(LOOKS)('in $language', (look) => {
     expect((await recordOf('liangchen'))['jobNumber']).toBe('90001');
     await fromOverview(async (page) => {
       await page.getByRole('link', { name: say('工作台', 'Workbench') }).click();
+      await page
+        .getByRole('button', { name: say('与现在比较 before-import', 'Compare with now before-import') })
+        .click();
+      const difference = page.getByRole('listitem').filter({ hasText: say('员工 梁晨', 'Employee 梁晨') });
+      await difference.getByText(say('工号', 'Job number')).waitFor();
+      await page.getByRole('textbox', { name: say('快照名', 'Name') }).fill('again');
+      await page.getByRole('button', { name: say('创建快照', 'Take a snapshot') }).click();
+      await page.getByText(say('已创建快照 again。', 'Snapshot again taken.')).waitFor();
       await page.getByRole('button', { name: say('恢复 before-import', 'Restore before-import') }).click();
       await page.getByRole('button', { name: say('恢复', 'Restore'), exact: true }).click();
       await page.getByText(say('已恢复，1 名员工有变化。', 'Restored; 1 employee had changed.')).waitFor();
@@ -171,7 +179,10 @@ describe.each(LOOKS)('in $language', (look) => {
       await page.locator('.ant-select-item-option-active').waitFor();
       await page.keyboard.press('Enter');
       await page.getByRole('button', { name: say('添加', 'Add') }).click();
-      await page.getByText(/条故障规则生效中|fault rules are on/).waitFor();
+      await page.getByText(/条故障规则生效中|fault rules? (is|are) on/).waitFor();
+      const rule = page.getByRole('row').filter({ hasText: 'feishu-rate-limit' });
+      await rule.getByText(say('超过频率限制，持续 52 秒', 'over the rate limit for 52 s')).waitFor();
+      expect(await rule.innerText()).not.toContain('{');
       expect(await accessibilityFaults(page)).toEqual([]);
     });
   });

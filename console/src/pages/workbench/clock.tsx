@@ -5,7 +5,7 @@ import { api } from '../../api/client.ts';
 import { clockQuery } from '../../api/company-queries.ts';
 import { useMayWrite } from '../../api/session.ts';
 import { Failure, Loading } from '../../ui/state/states.tsx';
-import { textOf, useZone } from '../../ui/time/time.tsx';
+import { dayTextOf, useZone } from '../../ui/time/time.tsx';
 import { useWords } from '../../words/language.tsx';
 import { Due } from './due.tsx';
 import { isoDuration } from './duration.ts';
@@ -48,7 +48,7 @@ export function Clock({ company }: { readonly company: string }): ReactNode {
         <>
           <p>
             <span className="quiet">{say('now')}</span>{' '}
-            <strong className="code">{textOf(new Date(data.now), zone, false, new Date())}</strong>{' '}
+            <strong className="code">{dayTextOf(new Date(data.now), zone)}</strong>{' '}
             <span className="quiet">{say(data.mode)}</span>
           </p>
           <div className="row wrap">

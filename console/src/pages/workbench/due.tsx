@@ -4,7 +4,7 @@ import { visible } from '../../ui/code/visible.ts';
 import { PersonName } from '../../ui/people/person-name.tsx';
 import { Platform } from '../../ui/platform/platform.tsx';
 import { wordOf } from '../../ui/record/field-values.tsx';
-import { textOf } from '../../ui/time/time.tsx';
+import { dayTextOf } from '../../ui/time/time.tsx';
 import { useLanguage, useWords } from '../../words/language.tsx';
 import { DUE_STATES, DUE_WORDS } from './due-words.ts';
 import { workbenchWords } from './words.ts';
@@ -30,7 +30,7 @@ export function Due({
       <ul className="workbench-due">
         {clock.due.map((due) => (
           <li key={`${due.at} ${due.platform ?? ''} ${due.kind} ${due.subject}`} className="row wrap small">
-            <span className="code">{textOf(new Date(due.at), zone, false, new Date())}</span>
+            <span className="code">{dayTextOf(new Date(due.at), zone)}</span>
             {due.platform !== null && <Platform name={due.platform} letterOnly />}
             <span>{wordOf(DUE_WORDS, due.kind, language)}</span>
             <Subject company={company} due={due} />

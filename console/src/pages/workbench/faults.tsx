@@ -6,8 +6,10 @@ import { api } from '../../api/client.ts';
 import { faultsQuery } from '../../api/company-queries.ts';
 import { useMayWrite } from '../../api/session.ts';
 import { visible } from '../../ui/code/visible.ts';
+import { usePlatformName } from '../../ui/platform/platform.tsx';
 import { Empty, Failure, Loading } from '../../ui/state/states.tsx';
 import { useWords } from '../../words/language.tsx';
+import { effectText, matchText, platformOfPreset, PRESET_WORDS, ruleWords } from './fault-words.ts';
 import { workbenchWords } from './words.ts';
 
 /** The rules by which calls of the company fail: added from presets, switched on and off, removed. */
@@ -49,6 +51,7 @@ function NewRule({ company, presets }: { readonly company: string; readonly pres
   const say = useWords(workbenchWords);
   const mayWrite = useMayWrite();
   const queries = useQueryClient();
+  const nameOf = usePresetName();
   const [preset, setPreset] = useState<string | undefined>();
   const [times, setTimes] = useState('');
   const add = useMutation({
@@ -72,9 +75,17 @@ function NewRule({ company, presets }: { readonly company: string; readonly pres
           className="workbench-preset"
           aria-label={say('preset')}
           placeholder={say('presetChoose')}
-          showSearch
           value={preset}
-          options={presets.map((name) => ({ value: name, label: name }))}
+          showSearch={{
+            filterOption: (typed, option) => isFound(typed, `${option?.label ?? ''} ${option?.value ?? ''}`),
+          }}
+          popupMatchSelectWidth={false}
+          options={presets.map((name) => ({ value: name, label: nameOf(name) }))}
+          optionRender={({ label, value }) => (
+            <>
+              {label} <span className="code small quiet">{value}</span>
+            </>
+          )}
           onChange={setPreset}
         />
         <Input
@@ -102,6 +113,24 @@ function NewRule({ company, presets }: { readonly company: string; readonly pres
   );
 }
 
+/** Returns how a preset is named in the chosen language: its platform, and what it does. */
+function usePresetName(): (preset: string) => string {
+  const words = useWords(PRESET_WORDS);
+  const say = useWords(ruleWords);
+  const platformName = usePlatformName();
+  return (preset) => {
+    const platform = platformOfPreset(preset);
+    const known = Object.keys(PRESET_WORDS).find((one): one is keyof typeof PRESET_WORDS => one === preset);
+    const text = known === undefined ? preset : words(known);
+    return `${platform === null ? say('anyPlatform') : platformName(platform)} · ${text}`;
+  };
+}
+
+/** A preset is found by its words, and by its name in the API and on the command line. */
+function isFound(typed: string, text: string): boolean {
+  return text.toLowerCase().includes(typed.trim().toLowerCase());
+}
+
 function Rule({ rule, company }: { readonly rule: FaultView; readonly company: string }): ReactNode {
   const say = useWords(workbenchWords);
   const mayWrite = useMayWrite();
@@ -113,15 +142,16 @@ function Rule({ rule, company }: { readonly rule: FaultView; readonly company: s
     ...refresh,
   });
   const remove = useMutation({ mutationFn: () => api('faults.remove', { params }), ...refresh });
-  const match = Object.entries(rule.match ?? {}).map(([name, value]) => visible(`${name}: ${JSON.stringify(value)}`));
+  const platformName = usePlatformName();
+  const sayRule = useWords(ruleWords);
   const name = visible(rule.preset ?? rule.id);
   return (
     <tr>
       <td>
-        <strong>{name}</strong>
-        <div className="code small quiet">{visible(JSON.stringify(rule.effect))}</div>
+        <strong>{visible(effectText(rule.effect, sayRule))}</strong>
+        <div className="code small quiet">{name}</div>
       </td>
-      <td className="code small">{match.length === 0 ? say('everything') : match.join(' · ')}</td>
+      <td>{visible(matchText(rule, platformName, sayRule))}</td>
       <td className="workbench-hits">
         {rule.fired} / {rule.times ?? '∞'}
       </td>

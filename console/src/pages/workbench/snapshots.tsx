@@ -7,8 +7,13 @@ import { snapshotsQuery } from '../../api/company-queries.ts';
 import { useMayWrite } from '../../api/session.ts';
 import { ConfirmButton } from '../../ui/confirm/confirm-button.tsx';
 import { Empty, Failure, Loading } from '../../ui/state/states.tsx';
+import { visible } from '../../ui/code/visible.ts';
+import { SubjectLink, useSubjectName } from '../../ui/people/person-name.tsx';
+import { wordOf } from '../../ui/record/field-values.tsx';
+import { useRecordValues } from '../../ui/record/record-values.tsx';
+import { THING_WORDS } from '../../ui/record/record-words.ts';
 import { Time, useZone } from '../../ui/time/time.tsx';
-import { useWords } from '../../words/language.tsx';
+import { useLanguage, useWords } from '../../words/language.tsx';
 import { workbenchWords } from './words.ts';
 
 /** Kept states of the company: taken, compared, put back, copied into another company. */
@@ -47,8 +52,11 @@ export function Snapshots({ company }: { readonly company: string }): ReactNode 
         className="row wrap"
         onSubmit={(event) => {
           event.preventDefault();
-          void doWork(async () => `✓ ${(await api('companies.take-snapshot', { params, body: { name } })).name}`);
-          setName('');
+          void doWork(async () => {
+            const taken = await api('companies.take-snapshot', { params, body: { name } });
+            setName('');
+            return say('taken', { name: taken.name });
+          });
         }}
       >
         <Input
@@ -100,7 +108,7 @@ export function Snapshots({ company }: { readonly company: string }): ReactNode 
               act={() =>
                 doWork(async () => {
                   await api('companies.remove-snapshot', { params: { ...params, name: snapshot.name } });
-                  return '✓';
+                  return say('removedOne', { name: snapshot.name });
                 })
               }
             >
@@ -122,9 +130,11 @@ export function Snapshots({ company }: { readonly company: string }): ReactNode 
         className="row wrap"
         onSubmit={(event) => {
           event.preventDefault();
-          void doWork(async () =>
-            say('forked', { key: (await api('companies.fork', { params, body: { key: to } })).key }),
-          );
+          void doWork(async () => {
+            const { key } = await api('companies.fork', { params, body: { key: to } });
+            setTo('');
+            return say('forked', { key });
+          });
         }}
       >
         <Input
@@ -140,34 +150,69 @@ export function Snapshots({ company }: { readonly company: string }): ReactNode 
           {say('fork')}
         </Button>
       </form>
-      <p role="status">{said}</p>
+      <p role="status">{said === '' ? '' : `✓ ${said}`}</p>
       {(work.error ?? compare.error) !== null && <Failure what={say('failed')} error={work.error ?? compare.error} />}
-      {compare.data !== undefined && <Difference difference={compare.data} />}
+      {compare.data !== undefined && <Difference company={company} difference={compare.data} />}
     </section>
   );
 }
 
-function Difference({ difference }: { readonly difference: StateDifference }): ReactNode {
+type Changed = StateDifference['changed'][number];
+const SIGNS = { added: '+', removed: '−', changed: '~' } as const;
+
+/** What two states of the company differ in: by kind and name, and for what changed the fields. */
+function Difference({
+  company,
+  difference,
+}: {
+  readonly company: string;
+  readonly difference: StateDifference;
+}): ReactNode {
   const say = useWords(workbenchWords);
   const { added, removed, changed } = difference;
   if (added.length + removed.length + changed.length === 0) return <p className="quiet">{say('same')}</p>;
+  const all = { added, removed, changed };
   return (
     <ul className="stack-tight small">
-      {added.map(({ kind, id }) => (
-        <li key={`+ ${kind} ${id}`}>
-          + {say('added')} {kind} <strong>{id}</strong>
-        </li>
-      ))}
-      {removed.map(({ kind, id }) => (
-        <li key={`- ${kind} ${id}`}>
-          − {say('removed')} {kind} <strong>{id}</strong>
-        </li>
-      ))}
-      {changed.map(({ kind, id, fields }) => (
-        <li key={`~ ${kind} ${id}`}>
-          ~ {say('changed')} {kind} <strong>{id}</strong> {fields.join(', ')}
-        </li>
-      ))}
+      {(['added', 'removed', 'changed'] as const).flatMap((how) =>
+        all[how].map((one: Changed | Pick<Changed, 'kind' | 'id'>) => (
+          <li key={`${how} ${one.kind} ${one.id}`} className="row wrap">
+            <span>
+              {SIGNS[how]} {say(how)}
+            </span>
+            <Thing company={company} kind={one.kind} id={one.id} isHere={how !== 'removed'} />
+            {'fields' in one && <Fields company={company} fields={one.fields} />}
+          </li>
+        )),
+      )}
     </ul>
   );
+}
+
+/** Something by its kind and name; what is no longer there by its id. */
+function Thing({
+  company,
+  kind,
+  id,
+  isHere,
+}: {
+  readonly company: string;
+  readonly kind: string;
+  readonly id: string;
+  readonly isHere: boolean;
+}): ReactNode {
+  const { language } = useLanguage();
+  const name = useSubjectName({ company, kind, id });
+  return (
+    <span>
+      {wordOf(THING_WORDS, kind, language)}{' '}
+      <strong>{isHere ? <SubjectLink subject={{ company, kind, id }} name={name} /> : visible(id)}</strong>
+    </span>
+  );
+}
+
+function Fields({ company, fields }: { readonly company: string; readonly fields: readonly string[] }): ReactNode {
+  const { field } = useRecordValues(company);
+  const say = useWords(workbenchWords);
+  return <span className="quiet">{fields.map(field).join(say('and'))}</span>;
 }

@@ -33,6 +33,12 @@ export function textOf(at: Date, zone: string, precise: boolean, now: Date): str
   return on === day.format(now) ? text : `${on} ${text}`;
 }
 
+/** Returns an instant with its day, whatever day it is: where a clock is turned, a time alone could be of any day. */
+export function dayTextOf(at: Date, zone: string): string {
+  const { day, time } = formatsOf(zone);
+  return `${day.format(at)} ${time.format(at)}`;
+}
+
 interface Formats {
   readonly day: Intl.DateTimeFormat;
   readonly time: Intl.DateTimeFormat;
