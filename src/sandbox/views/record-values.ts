@@ -37,6 +37,42 @@ function listed(
 
 const GENDERS_ZH = [null, '男', '女', '其他'] as const;
 
+/** The words of a state, by its value in the record. */
+type StateWords = Readonly<Record<string, Readonly<Record<Language, string>>>>;
+
+const STATUS_WORDS: StateWords = {
+  'pre-hire': { zh: '待入职', en: 'to join' },
+  'pre-hire-cancelled': { zh: '取消入职', en: 'cancelled' },
+  probation: { zh: '试用期', en: 'in probation' },
+  regular: { zh: '正式', en: 'regular' },
+  'pre-resigned': { zh: '待离职', en: 'leaving' },
+  resigned: { zh: '已离职', en: 'left' },
+};
+
+const ACCOUNT_WORDS: StateWords = {
+  'not-joined': { zh: '未加入', en: 'not joined' },
+  'not-activated': { zh: '未激活', en: 'not activated' },
+  active: { zh: '已激活', en: 'active' },
+  exited: { zh: '已退出', en: 'exited' },
+  frozen: { zh: '已冻结', en: 'frozen' },
+};
+
+const YES_OR_NO: StateWords = { true: { zh: '是', en: 'yes' }, false: { zh: '否', en: 'no' } };
+
+/** A field that is a state: with its value, and the word for it. */
+function state(zh: string, en: string, words: StateWords, value: (person: PersonFacts) => string): RecordField {
+  return {
+    group: 'state',
+    zh,
+    en,
+    value,
+    name: (person, language) => {
+      const known = value(person);
+      return Object.hasOwn(words, known) ? (words[known]?.[language] ?? null) : null;
+    },
+  };
+}
+
 /** The fields of the record that platforms are compared by, in our words. */
 export const RECORD_FIELDS: Readonly<Record<PersonField, RecordField>> = {
   name: { group: 'identity', zh: '姓名', en: 'Name', value: ({ employee }) => text(employee.name.value) },
@@ -109,15 +145,12 @@ export const RECORD_FIELDS: Readonly<Record<PersonField, RecordField>> = {
     value: ({ employee }) => (employee.employmentType === 0 ? null : String(employee.employmentType)),
   },
   join_date: { group: 'job', zh: '入职日期', en: 'Joined on', value: ({ employee }) => employee.joinDate },
-  status: { group: 'state', zh: '状态', en: 'Status', value: ({ employee }) => employee.status },
-  account_state: {
-    group: 'state',
-    zh: '账号状态',
-    en: 'Account state',
-    value: ({ employee }) => (employee.frozen ? 'frozen' : employee.activation),
-  },
-  external: { group: 'state', zh: '外部人员', en: 'External', value: ({ employee }) => String(employee.external) },
-  seated: { group: 'state', zh: '席位', en: 'Seat', value: ({ employee }) => String(employee.seated) },
+  status: state('状态', 'Status', STATUS_WORDS, ({ employee }) => employee.status),
+  account_state: state('账号状态', 'Account state', ACCOUNT_WORDS, ({ employee }) =>
+    employee.frozen ? 'frozen' : employee.activation,
+  ),
+  external: state('外部人员', 'External', YES_OR_NO, ({ employee }) => String(employee.external)),
+  seated: state('席位', 'Seat', YES_OR_NO, ({ employee }) => String(employee.seated)),
   login_mobile: { group: 'state', zh: '登录手机号', en: 'Login mobile', value: ({ account }) => text(account?.mobile) },
   login_email: { group: 'state', zh: '登录邮箱', en: 'Login mail', value: ({ account }) => text(account?.email) },
   note: { group: 'state', zh: '备注', en: 'Note', value: ({ employee }) => text(employee.note) },

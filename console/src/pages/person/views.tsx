@@ -15,6 +15,8 @@ import { personWords } from './words.ts';
 const GROUPS = ['identity', 'contact', 'organisation', 'job', 'state'] as const;
 const SHOWN = ['filled', 'different', 'all'] as const;
 type Shown = (typeof SHOWN)[number];
+/** Fields whose name is a word for the value, which is then not shown beside it as an id is. */
+const WORDED: ReadonlySet<string> = new Set(['gender', 'status', 'account_state', 'external', 'seated']);
 /** What the signs of cells mean; a cell without one is the same. */
 const LEGEND = ['form', 'value', 'empty', 'absent', 'hidden', 'unknown'] as const;
 
@@ -161,7 +163,7 @@ function Group({
           <th scope="row">{row.label}</th>
           <td>
             {row.name === null ? (row.record === null ? '' : visible(row.record)) : visible(row.name)}
-            {row.name !== null && row.record !== null && (
+            {row.name !== null && row.record !== null && !WORDED.has(row.field) && (
               <span className="code small quiet"> {visible(row.record)}</span>
             )}
           </td>
