@@ -23,11 +23,33 @@ export interface CallOptions<Name extends AdminOperationName> {
   readonly signal?: AbortSignal;
 }
 
-/** Calls an operation of the admin API. Throws {@link ApiProblem}. */
+/** Writes that are under way, by what they send. */
+const underWay = new Map<string, Promise<unknown>>();
+
+/**
+ * Calls an operation of the admin API. Throws {@link ApiProblem}. The same write that is asked for while it is under way is sent
+ * once: the second press of a double click comes before the page shows that the button is busy.
+ */
 export async function api<Name extends AdminOperationName>(
   name: Name,
   options: CallOptions<Name> = {},
 ): Promise<ReplyOf<Name>> {
+  const { method } = adminOperations[name];
+  const { body, signal } = options;
+  if (method === 'GET' || signal !== undefined || body instanceof Uint8Array) return await send(name, options);
+  const key = `${method} ${urlOf(name, options)} ${typeof body === 'string' ? body : JSON.stringify(body ?? null)}`;
+  const already = underWay.get(key);
+  if (already !== undefined) return (await already) as ReplyOf<Name>;
+  const sent = send(name, options);
+  underWay.set(key, sent);
+  try {
+    return await sent;
+  } finally {
+    underWay.delete(key);
+  }
+}
+
+async function send<Name extends AdminOperationName>(name: Name, options: CallOptions<Name>): Promise<ReplyOf<Name>> {
   const { method } = adminOperations[name];
   const { body, signal } = options;
   const isText = typeof body === 'string';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { editsOf, type FormValues } from './edit-values.ts';
+import { editsOf, onlyOf, type FormValues } from './edit-values.ts';
 
 const VALUES: FormValues = {
   name: '张三',
@@ -27,4 +27,8 @@ test('departments differ by their order, too, as the first is the main one', () 
   expect(editsOf({ departments: ['backend', 'qa'] }, VALUES)).toEqual({});
   expect(editsOf({ departments: ['qa', 'backend'] }, VALUES)).toEqual({ departments: ['qa', 'backend'] });
   expect(editsOf({ departments: [] }, VALUES)).toEqual({ departments: [] });
+});
+
+test('of what was typed, that stays which a platform has no place for', () => {
+  expect(onlyOf({ alias: '三哥', note: 'x', departments: ['qa'] }, ['note'])).toEqual({ note: 'x' });
 });

@@ -50,3 +50,8 @@ export function editsOf(typed: Partial<FormValues>, values: FormValues): Edits {
   });
   return Object.fromEntries(changed);
 }
+
+/** Returns what was typed into some of the fields. */
+export function onlyOf(typed: Partial<FormValues>, fields: readonly EditField[]): Partial<FormValues> {
+  return Object.fromEntries(Object.entries(typed).filter(([field]) => fields.some((one) => one === field)));
+}

@@ -28,7 +28,13 @@ export const editWords = {
   ok: { zh: '会被接受', en: 'Would be accepted' },
   none: { zh: '这些字段它都没有', en: 'It has none of these fields' },
   left: { zh: '没有这些字段，不会写入：{names}', en: 'Has no such field, so it is not written: {names}' },
+  kept: {
+    zh: '{platform}没有「{names}」：不会写入，输入保留在这里。',
+    en: '{platform} has no {names}: it is not written, and stays here as you typed it.',
+  },
+  keptFor: { zh: '用{others}保存即可写入。', en: 'Save through {others} to write it.' },
   and: { zh: '、', en: ', ' },
+  or: { zh: '或', en: ' or ' },
   request: { zh: '将发送的请求', en: 'The request' },
   save: { zh: '保存', en: 'Save' },
   anyway: { zh: '仍然发送', en: 'Send anyway' },

@@ -16,9 +16,10 @@ import { useTyped } from '../../ui/typed.ts';
 import { useWords } from '../../words/language.tsx';
 import { EditDepartments } from './edit-departments.tsx';
 import { EditField } from './edit-field.tsx';
+import { EditLeft } from './edit-left.tsx';
 import { EditSent } from './edit-sent.tsx';
 import { PlatformVerdicts } from './edit-verdicts.tsx';
-import { editsOf, FORM_FIELDS, valuesOf, type FormValues } from './edit-values.ts';
+import { editsOf, FORM_FIELDS, onlyOf, valuesOf, type FormValues } from './edit-values.ts';
 import { editWords } from './edit-words.ts';
 
 /** Changes a person through the rules of one platform; what each platform would answer stands beside before saving. */
@@ -40,12 +41,13 @@ export function Edit({ company, person }: { readonly company: string; readonly p
   const own = platforms.find(({ platform }) => platform === chosen);
   const isCurrent = JSON.stringify(settled) === JSON.stringify(edits) && !check.isPlaceholderData;
   const save = useMutation({
-    mutationFn: (call: OwnCallBody) => api('calls.send', { params: { key: company }, body: call }),
-    onSuccess: async ({ request }) => {
+    mutationFn: ({ call }: { readonly call: OwnCallBody; readonly left: readonly Field[] }) =>
+      api('calls.send', { params: { key: company }, body: call }),
+    onSuccess: async ({ request }, { left }) => {
       const call = await queries.fetchQuery(callQuery(request));
       await queries.invalidateQueries({ queryKey: ['c', company, 'record'] });
-      // What was refused stays in the form, to be changed.
-      if (call.outcome === 'ok') setTyped({});
+      // What was refused, or has no place on the platform, stays in the form: to be changed, or saved through another one.
+      if (call.outcome === 'ok') setTyped(onlyOf(typed, left));
       setBegan({});
     },
   });
@@ -62,7 +64,7 @@ export function Edit({ company, person }: { readonly company: string; readonly p
         className="card stack-tight"
         onSubmit={(event) => {
           event.preventDefault();
-          if (own?.call !== null && own?.call !== undefined && isCurrent) save.mutate(own.call);
+          if (own !== undefined && own.call !== null && isCurrent) save.mutate({ call: own.call, left: own.left });
         }}
       >
         {FORM_FIELDS.map((field) => {
@@ -132,6 +134,7 @@ export function Edit({ company, person }: { readonly company: string; readonly p
             {say('changed')}
           </p>
         )}
+        {own !== undefined && own.left.length > 0 && <EditLeft own={own} platforms={platforms} />}
         {save.error !== null && <Failure what={say('sendFailed')} error={save.error} />}
         {save.data !== undefined && <EditSent company={company} request={save.data.request} />}
       </form>
@@ -144,7 +147,7 @@ export function Edit({ company, person }: { readonly company: string; readonly p
             text={own.nearest.text}
             disabled={!mayWrite || !isCurrent || save.isPending}
             send={() => {
-              if (own.nearest !== null) save.mutate(own.nearest.call);
+              if (own.nearest !== null) save.mutate({ call: own.nearest.call, left: own.left });
             }}
           />
         )}
