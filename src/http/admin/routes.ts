@@ -20,6 +20,7 @@ import type { AdminOperation } from './operations/operation.ts';
 import { adminOperations } from './operations/operations.ts';
 import { sessionRoutes } from './session.ts';
 import { loginsRoute } from './logins.ts';
+import { problemInChinese } from './problem-words.ts';
 import { FOREIGN, json, problem } from './reply.ts';
 import type { CompanyStates, SandboxMode } from '../../sandbox/snapshots/contract.ts';
 import { snapshotRoutes } from './sandbox/snapshots.ts';
@@ -132,7 +133,8 @@ export function adminRoutes({
     onRequest: (call, route) => {
       if (isFromForeignPage(call)) return FOREIGN;
       if (route === undefined || !withAdminKey.includes(route)) return null;
-      return isForReaders(route) ? access.guard(call) : access.guardWrites(call);
+      const refused = isForReaders(route) ? access.guard(call) : access.guardWrites(call);
+      return refused === null || languageOf(call) === 'en' ? refused : problemInChinese(refused);
     },
   };
 }
@@ -149,7 +151,8 @@ function forReaders(route: Route, access: AdminAccess, shown: (reply: Reply) => 
     ...route,
     answer: async (call: Call, context) => {
       if (access.roleOf(call) !== 'full') call.isReader = true;
-      const reply = await route.answer(call, context);
+      const answer = await route.answer(call, context);
+      const reply = languageOf(call) === 'zh' ? problemInChinese(answer) : answer;
       const { stream, headers } = reply;
       const isFollowed = stream !== undefined && headers['Content-Type']?.startsWith('text/event-stream') === true;
       const ending = isFollowed ? { ...reply, stream: whileOpen(stream, () => access.isStillOpen(call)) } : reply;

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { json, problem } from './reply.ts';
+import { problemInChinese } from './problem-words.ts';
+
+const detailOf = ({ body }: ReturnType<typeof json>): unknown =>
+  (JSON.parse(String(body)) as { detail: unknown }).detail;
+
+test('a refusal has its sentence in Chinese, with what varies in it, and keeps its code', () => {
+  const refused = problemInChinese(problem(404, 'There is no such employee in this company.', { code: 'no-employee' }));
+  expect(JSON.parse(String(refused.body))).toMatchObject({ code: 'no-employee', detail: '这家公司没有这名员工。' });
+  expect(detailOf(problemInChinese(problem(404, 'There is no company "acme".')))).toBe('没有公司「acme」。');
+});
+
+test('what has no Chinese sentence, and what is no refusal, stays as it is', () => {
+  const other = problem(400, 'The parameter plan is true or false.');
+  expect(problemInChinese(other)).toBe(other);
+  const answer = json(200, { detail: 'There is no such employee in this company.' });
+  expect(problemInChinese(answer)).toBe(answer);
+});

@@ -1,0 +1,27 @@
+import { inChinese } from '../../sandbox/journal/reasons.ts';
+import type { Reply } from '../../dialects/dialect.ts';
+import type { ProblemDetails } from './contract.ts';
+
+/** What the admin API says most often where something is not done, in Chinese; `{}` is a part that varies. */
+const SENTENCES: Readonly<Record<string, string>> = {
+  'There is no such employee in this company.': '这家公司没有这名员工。',
+  'There is no company "{}".': '没有公司「{}」。',
+  'There is no such import.': '没有这次导入，可能已被删除。',
+  'The journal has no such request; it may have been made room for newer ones.':
+    '没有这次调用的记录：可能已为更新的调用让出位置。',
+  'No platform has such an operation; GET /mingce/v1/operations lists them.': '没有平台有这个接口，请在上面另选一个。',
+  'The company has no targets.{}.': '公司文件中没有 targets.{}，这个平台没有配置真实租户。',
+  'A snapshot’s name is 1 to 64 letters, digits, ".", "_" and "-"; the first is a letter or a digit.':
+    '快照名为 1 至 64 个字母、数字、「.」「_」「-」，以字母或数字开头。',
+  'Send the header "Authorization: Bearer <admin key>".': '会话已结束，请重新登录。',
+  'The read-only key cannot change anything.': '只读密钥不能更改。',
+};
+
+/** Returns a refusal with its sentence in Chinese where there is one; every other answer as it is. */
+export function problemInChinese(reply: Reply): Reply {
+  const { status, body } = reply;
+  if (status < 400 || typeof body !== 'string' || !body.startsWith('{')) return reply;
+  const details = JSON.parse(body) as Partial<ProblemDetails>;
+  const chinese = inChinese(details.detail ?? '', SENTENCES);
+  return chinese === undefined ? reply : { ...reply, body: JSON.stringify({ ...details, detail: chinese }) };
+}
