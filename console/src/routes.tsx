@@ -12,6 +12,7 @@ import type { SessionView } from '../../src/http/admin/contract.ts';
 import { ApiProblem } from './api/problem.ts';
 import { noteSession } from './api/session-end.ts';
 import { STEP_ACTIONS, type StepSearch } from './api/company-plan-queries.ts';
+import { ROW_STATES, type ImportSearch } from './api/import-queries.ts';
 import { EVENT_STATES, type EventSearch } from './api/event-queries.ts';
 import { DELIVERY_STATES, type DeliverySearch } from './api/plan-queries.ts';
 import type { LinkSearch } from './api/target-queries.ts';
@@ -128,7 +129,7 @@ const companyPlan = createRoute({
 const imports = createRoute({
   getParentRoute: () => company,
   path: '/imports',
-  validateSearch: (search): { id?: string } => (typeof search['id'] === 'string' ? { id: search['id'] } : {}),
+  validateSearch: importSearch,
   component: lazyRouteComponent(() => loaded(import('./pages/imports/page.tsx')), 'ImportsPage'),
 });
 
@@ -365,6 +366,17 @@ function deliverySearch(search: Readonly<Record<string, unknown>>): DeliverySear
     ...(state === undefined ? {} : { state }),
     ...(employee === undefined ? {} : { employee }),
     ...(reason === undefined ? {} : { reason }),
+  };
+}
+
+function importSearch(search: Readonly<Record<string, unknown>>): ImportSearch {
+  const id = textIn(search, 'id');
+  const state = ROW_STATES.find((one) => one === search['state']);
+  const from = Number(search['from']);
+  return {
+    ...(id === undefined ? {} : { id }),
+    ...(state === undefined ? {} : { state }),
+    ...(Number.isSafeInteger(from) && from > 0 ? { from } : {}),
   };
 }
 

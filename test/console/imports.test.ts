@@ -43,12 +43,12 @@ test.each(LOOKS)(
       '入职 <img src=x onerror=alert(1)>\u202E.csv',
       '姓名,手机,工号,部门,入职,手机号码吗\n王强,13800019991,00012,后端组,45352,x\n' +
         '李芳,13800010011,00013,前端组,45352,\n赵云,13800019993,00014,后端租,45352,\n' +
-        '<script>alert(2)</script>,13800019995,00015,后端租,45352,\n',
+        `<script>alert(2)</script>,13800019995,00015,后端租,45352,\n${'W'.repeat(300)},13800019996,00016,市场部,45352,\n`,
     );
     await page.getByText('45352 = 2024-03-01').waitFor();
     await page.getByText('⟦U+202E⟧').first().waitFor();
     await page.getByRole('button', { name: say('检查', 'Check'), exact: true }).click();
-    await page.getByText('2221103').waitFor();
+    expect(await page.getByRole('link', { name: '2221103' }).getAttribute('href')).toContain('/errors/feishu/2221103');
     await page.getByText(say('部门「后端租」不存在。', 'There is no department 后端租.')).first().waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
     const pictures = process.env['MINGCE_PICTURES'];
@@ -56,6 +56,16 @@ test.each(LOOKS)(
       await addChineseFace(page);
       await page.screenshot({ path: `${pictures}/import-${look.language}.png`, fullPage: true });
     }
+    // A long name pushes no verdict out of view, and which rows are shown is in the address.
+    const table = page.getByRole('table').filter({ hasText: '2221103' });
+    const [box, place] = await Promise.all([table.boundingBox(), page.locator('.import-scroll').last().boundingBox()]);
+    expect(box?.width).toBeLessThanOrEqual(place?.width ?? 0);
+    await page.locator('.ant-segmented-item', { hasText: say('拒绝', 'Refused') }).click();
+    await page.waitForURL('**state=refused');
+    await page.reload();
+    await page.getByRole('rowheader', { name: '李芳' }).waitFor();
+    expect(await page.getByRole('rowheader', { name: '王强' }).count()).toBe(0);
+    await page.locator('.ant-segmented-item', { hasText: say('全部', 'All') }).click();
     await page
       .getByRole('button', { name: say('对所有「后端租」都改为 后端组', 'Use 后端组 for every 后端租') })
       .first()

@@ -9,3 +9,14 @@ export function noteImport(queries: QueryClient, company: string, view: ImportVi
   queries.removeQueries({ queryKey: [...importKey(company, view.id), 'rows'] });
   queries.setQueryData(importKey(company, view.id), view);
 }
+
+/** What the rows of an import are filtered by. */
+export const ROW_STATES = ['ready', 'same', 'refused', 'applied', 'failed'] as const;
+
+/** Which import is open, and which of its rows are shown. */
+export interface ImportSearch {
+  readonly id?: string;
+  readonly state?: (typeof ROW_STATES)[number];
+  /** How many rows come before those that are shown. */
+  readonly from?: number;
+}

@@ -74,11 +74,17 @@ export function OneImport({ company, id }: { readonly company: string; readonly 
           {say('toPeople')}
         </Link>
       ) : (
-        <Columns
-          view={data}
-          match={match.mutate}
-          isFixed={isRunning || !['uploaded', 'checked', 'failed'].includes(state)}
-        />
+        // Once it is checked its rows are what is looked at.
+        <details className="import-columns" key={counts === null ? 'new' : 'checked'} open={counts === null}>
+          <summary>
+            {say('columns', { n: data.columns.filter(({ field }) => field !== null).length, of: data.columns.length })}
+          </summary>
+          <Columns
+            view={data}
+            match={match.mutate}
+            isFixed={isRunning || !['uploaded', 'checked', 'failed'].includes(state)}
+          />
+        </details>
       )}
       {match.error !== null && <Failure what={say('failed')} error={match.error} />}
       {step.error !== null && <Failure what={say('failed')} error={step.error} />}
@@ -96,7 +102,7 @@ export function OneImport({ company, id }: { readonly company: string; readonly 
       {(state === 'applied' || state === 'paused') && (
         <p role="status">✓ {say('applied', { n: data.applied, failed: data.failed })}</p>
       )}
-      {state === 'undone' && <p role="status">✓ {say('undone', { n: data.kept })}</p>}
+      {state === 'undone' && <p role="status">✓ {say(data.kept === 0 ? 'undoneAll' : 'undone', { n: data.kept })}</p>}
       {state === 'checked' && brake?.tripped === true && (
         <label className="stack-tight">
           <span>{say('brake', { n: brake.removes, of: brake.present })}</span>

@@ -1,9 +1,10 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, Segmented } from 'antd';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { ImportRow, ImportView } from '../../../../src/company/tables/contract.ts';
 import { api } from '../../api/client.ts';
+import { ROW_STATES, type ImportSearch } from '../../api/import-queries.ts';
 import { Failure, Loading } from '../../ui/state/states.tsx';
 import { Platform } from '../../ui/platform/platform.tsx';
 import { visible } from '../../ui/code/visible.ts';
@@ -13,8 +14,9 @@ import { valueWords } from './value-words.ts';
 import { importWords } from './words.ts';
 
 const PAGE = 20;
+
+type RowVerdict = NonNullable<ImportRow['verdicts'][string]>;
 const MARKS = { ready: '✓', same: '=', refused: '✕', applied: '✓', failed: '✕' } as const;
-const STATES = ['ready', 'same', 'refused', 'applied', 'failed'] as const;
 
 /** The rows of an import, a page at a time, each with the verdict of every platform. */
 export function ImportRowsView({
@@ -27,15 +29,20 @@ export function ImportRowsView({
   readonly leftSome: (mended: number | null) => void;
 }): ReactNode {
   const say = useWords(importWords);
-  const [state, setState] = useState<string>('all');
-  const [offset, setOffset] = useState(0);
+  const { state, from: offset = 0 } = useSearch({ from: '/c/$company/imports' });
+  const navigate = useNavigate({ from: '/c/$company/imports' });
+  const show = (next: Omit<ImportSearch, 'id'>): void =>
+    void navigate({ search: { id: view.id, ...next }, resetScroll: false });
+  const go = (from: number): void => {
+    show({ ...(state === undefined ? {} : { state }), ...(from > 0 ? { from } : {}) });
+  };
   const isBulk = view.origin === 'people';
   const { data, error } = useQuery({
-    queryKey: ['c', company, 'import', view.id, 'rows', view.state, state, offset],
+    queryKey: ['c', company, 'import', view.id, 'rows', view.state, state ?? 'all', offset],
     queryFn: ({ signal }) =>
       api('imports.rows', {
         params: { key: company, id: view.id },
-        query: { offset, limit: PAGE, ...(state === 'all' ? {} : { state }) },
+        query: { offset, limit: PAGE, ...(state === undefined ? {} : { state }) },
         signal,
       }),
     placeholderData: keepPreviousData,
@@ -53,14 +60,14 @@ export function ImportRowsView({
     <div className="stack">
       <Segmented
         aria-label={say('state')}
-        value={state}
+        value={state ?? 'all'}
         options={[
           { value: 'all', label: say('all') },
-          ...STATES.map((one) => ({ value: one, label: say(labels[one]) })),
+          ...ROW_STATES.map((one) => ({ value: one, label: say(labels[one]) })),
         ]}
         onChange={(value) => {
-          setState(value);
-          setOffset(0);
+          const chosen = ROW_STATES.find((one) => one === value);
+          show(chosen === undefined ? {} : { state: chosen });
         }}
       />
       <div className="import-scroll">
@@ -96,7 +103,7 @@ export function ImportRowsView({
         <Button
           disabled={offset === 0}
           onClick={() => {
-            setOffset(Math.max(0, offset - PAGE));
+            go(Math.max(0, offset - PAGE));
           }}
         >
           {say('earlier')}
@@ -111,13 +118,41 @@ export function ImportRowsView({
         <Button
           disabled={offset + PAGE >= data.total}
           onClick={() => {
-            setOffset(offset + PAGE);
+            go(offset + PAGE);
           }}
         >
           {say('later')}
         </Button>
       </div>
     </div>
+  );
+}
+
+/** Whether a code has a page of its own; a platform without codes gives the HTTP status. */
+function hasPage(code: string | null | undefined): code is string {
+  return /^\d{4,}$/.test(code ?? '');
+}
+
+/** Why a platform would refuse a row; its code leads to what it means and what to do. */
+function Refused({
+  company,
+  platform,
+  verdict: { code, message },
+}: {
+  readonly company: string;
+  readonly platform: string;
+  readonly verdict: RowVerdict;
+}): ReactNode {
+  return (
+    <>
+      ✕{' '}
+      {hasPage(code) && (
+        <Link to="/c/$company/errors/$platform/$code" params={{ company, platform, code }}>
+          {visible(code)}
+        </Link>
+      )}
+      {!hasPage(code) && visible(code ?? '')} {visible(message ?? '')}
+    </>
   );
 }
 
@@ -141,10 +176,10 @@ function Row({
   return (
     <tr>
       {view.origin === 'file' && <td>{row.row}</td>}
-      <td className="import-short">
+      <td className="import-state">
         {MARKS[row.state]} {label}
       </td>
-      <th scope="row" className="import-short">
+      <th scope="row" className="import-who">
         {view.origin === 'people' && row.employee !== null ? (
           <Link to="/c/$company/people/$id" params={{ company, id: row.employee }}>
             {visible(row.name)}
@@ -157,11 +192,13 @@ function Row({
         const verdict = row.verdicts[platform];
         return (
           <td key={platform}>
-            {verdict === null || verdict === undefined
-              ? '–'
-              : verdict.accepted
-                ? `✓ ${say('accepted')}`
-                : `✕ ${verdict.code ?? ''} ${visible(verdict.message ?? '')}`}
+            {verdict === null || verdict === undefined ? (
+              '–'
+            ) : verdict.accepted ? (
+              `✓ ${say('accepted')}`
+            ) : (
+              <Refused company={company} platform={platform} verdict={verdict} />
+            )}
           </td>
         );
       })}

@@ -36,10 +36,15 @@ export const importWords = {
     en: '{rows} {rows|row|rows}: {add} added · {change} changed · {same} the same · {refused} refused',
   },
   applied: { zh: '已写入 {n} 行，失败 {failed} 行', en: '{n} {n|row|rows} written, {failed} failed' },
-  undone: {
-    zh: '已撤销。之后有变更而保留的：{n}',
-    en: 'Taken back. Changed since and left as {n|it is|they are}: {n}',
+  undoneAll: {
+    zh: '已撤销。下面标为「已写入」的行已恢复原状。',
+    en: 'Taken back. The rows that say Written are as they were before.',
   },
+  undone: {
+    zh: '已撤销。之后有变更而保留的：{n} 行。',
+    en: 'Taken back. Changed since and left as {n|it is|they are}: {n} {n|row|rows}.',
+  },
+  columns: { zh: '列的对应：{of} 列中 {n} 列会导入', en: 'Columns: {n} of {of} {of|is|are} taken' },
   pausedAt: {
     zh: '上次停在第 {n} 行，已写入的不会重复。',
     en: 'Stopped at row {n} last time; what is written is not written twice.',
