@@ -186,6 +186,8 @@ test('a person is found by pinyin, and shown as each platform has the person', a
   await views.getByRole('row', { name: 'Seat yes' }).waitFor();
   await views.getByRole('button', { name: /\(852\)61234567/ }).click();
   await page.getByRole('status').getByText('other form, same meaning').waitFor();
+  await page.getByRole('link', { name: 'Ids and login' }).click();
+  await page.getByRole('rowheader', { name: 'Feishu employee_id' }).waitFor();
   expect(complaints).toEqual([]);
 });
 
@@ -256,6 +258,21 @@ test('a page that fails, or is not loaded, says what to do, and the others go on
   await page.unroute(people);
   await page.getByRole('button', { name: 'Try again' }).click();
   await page.getByRole('link', { name: '周浩' }).waitFor();
+  // A company without people leads on, as does the address of somebody who is not there.
+  await page.route(people, (route) =>
+    route.fulfill({ json: { employees: [], total: 0, next: null, index: 1, sortable: [] } }),
+  );
+  await page.reload();
+  await page.getByText('The company has no employees yet.').waitFor();
+  expect(await page.getByRole('button', { name: 'Clear the conditions' }).count()).toBe(0);
+  await page.unroute(people);
+  await page.getByRole('link', { name: 'Add an employee' }).first().click();
+  await page.waitForURL('**/try/feishu/employee.create');
+  await page.goto(`${mingce.url}/console/c/demo/people/zhoumi`);
+  await page.getByText('The company has no employee zhoumi').waitFor();
+  expect(await page.getByRole('link', { name: 'Edit' }).count()).toBe(0);
+  await page.getByRole('link', { name: 'Search for zhoumi' }).click();
+  await page.getByRole('link', { name: '周敏' }).waitFor();
   await page.route('**/console/assets/*.js', (route) => route.abort());
   await page.getByRole('link', { name: 'Doctor' }).click();
   await page.getByText('This page was not loaded').waitFor();
@@ -304,6 +321,10 @@ test.each(LOOKS)('a person is edited with the verdict of each platform before sa
   expect(await verdicts.getByText(isZh ? '会被接受' : 'Would be accepted').count()).toBe(1);
   expect(await accessibilityFaults(page)).toEqual([]);
   await page.getByRole('button', { name: isZh ? '放弃改动' : 'Discard' }).click();
+  // As everywhere else, whatever language the browser itself has.
+  expect(await page.getByRole('textbox', { name: isZh ? '入职日期' : 'Join date', exact: true }).inputValue()).toMatch(
+    /^\d{4}-\d{2}-\d{2}$/,
+  );
   await page.getByRole('textbox', { name: isZh ? '别名' : 'Alias' }).fill(`小宋 ${look.language}`);
   await page
     .getByText(isZh ? '企业微信' : 'WeCom', { exact: true })

@@ -1,6 +1,6 @@
 import { PauseOutlined, PlayCircleOutlined } from '@ant-design/icons';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { Button, Input } from 'antd';
 import { useEffect, useMemo, type ReactNode } from 'react';
 import type { RequestView } from '../../../../src/sandbox/journal/contract.ts';
@@ -85,7 +85,17 @@ export function CallsPage(): ReactNode {
       {found.data === undefined ? (
         found.error === null && <Loading rows={10} />
       ) : calls.length === 0 ? (
-        <Empty>{say(q === '' ? 'none' : 'noneFound')}</Empty>
+        <Empty
+          action={
+            q !== '' && (
+              <Link to="/c/$company/calls" params={{ company }}>
+                {say('allCalls')}
+              </Link>
+            )
+          }
+        >
+          {say(q === '' ? 'none' : 'noneFound')}
+        </Empty>
       ) : (
         <>
           <MarkedCalls company={company} calls={calls} marked={marked} />

@@ -16,6 +16,7 @@ export const callsWords = {
     zh: '还没有调用。把客户端的基础地址指向这里，调用会立即出现。',
     en: 'No calls yet. Point a client here; its calls appear at once.',
   },
+  allCalls: { zh: '查看全部调用', en: 'See all calls' },
   noneFound: { zh: '没有符合条件的调用。', en: 'No call fits the search.' },
   came: { zh: '▲ {n} 个新调用 (t)', en: '▲ {n} new {n|call|calls} (t)' },
   mark: { zh: '选择 {what}', en: 'Choose {what}' },

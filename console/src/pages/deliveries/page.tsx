@@ -72,7 +72,17 @@ export function DeliveriesPage(): ReactNode {
       {data === undefined ? (
         error === null && <Loading rows={8} />
       ) : deliveries.length === 0 ? (
-        <Empty action={isFiltered && <Button onClick={() => void navigate({ search: {} })}>{say('clear')}</Button>}>
+        <Empty
+          action={
+            isFiltered ? (
+              <Button onClick={() => void navigate({ search: {} })}>{say('clear')}</Button>
+            ) : (
+              <Link to="/c/$company/targets" params={{ company }}>
+                {say('toTargets')}
+              </Link>
+            )
+          }
+        >
           {say(isFiltered ? 'none' : 'noneYet')}
         </Empty>
       ) : (

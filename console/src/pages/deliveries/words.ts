@@ -36,6 +36,7 @@ export const deliveryWords = {
   planned: { zh: '已生成计划：', en: 'A plan is made: ' },
   changeFailed: { zh: '操作失败。', en: 'It was not done.' },
   none: { zh: '没有符合条件的写入。', en: 'No delivery matches.' },
+  toTargets: { zh: '查看真实租户', en: 'See the live tenants' },
   noneYet: { zh: '还没有写入过任何真实租户。', en: 'Nothing was written to a live tenant yet.' },
   clear: { zh: '清除条件', en: 'Clear the filters' },
   more: { zh: '更早的', en: 'Earlier ones' },

@@ -47,7 +47,12 @@ function Overview({ overview }: { readonly overview: OverviewView }): ReactNode 
         ))}
         <section className="card stack-tight">
           <h2>{say('directory')}</h2>
-          <p>{say('people', { employees: counts.employees, departments: counts.departments })}</p>
+          <p>
+            {say('people', {
+              employees: counts.employees.toLocaleString('en-US'),
+              departments: counts.departments.toLocaleString('en-US'),
+            })}
+          </p>
           <p className="quiet">
             {store.kind === 'embedded' ? 'SQLite' : 'PostgreSQL'} · {store.ready ? say('ready') : say('notReady')}
           </p>

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { Button, Checkbox, Input, Select } from 'antd';
 import { memo, useCallback, useDeferredValue, useEffect, type ReactNode } from 'react';
 import {
@@ -70,7 +70,7 @@ export function PeoplePage(): ReactNode {
   const mayWrite = useMayWrite();
   const chosen = useChosenPeople(search);
   return (
-    <Page title={say('title')} document={say('title')}>
+    <Page title={say('title')} document={say('title')} actions={mayWrite && <Additions company={company} />}>
       <div className="people">
         <section className="card people-tree" aria-label={say('departments')}>
           {departments.error !== null && <Failure what={say('departmentsFailed')} error={departments.error} />}
@@ -93,21 +93,25 @@ export function PeoplePage(): ReactNode {
           {data !== undefined && data.index < 1 && (
             <p role="status">{say('indexing', { percent: Math.floor(data.index * 100) })}</p>
           )}
-          {data?.employees.length === 0 && data.index === 1 && (
-            <Empty
-              action={
-                <Button
-                  onClick={() => {
-                    void navigate({ search: {} });
-                  }}
-                >
-                  {say('clear')}
-                </Button>
-              }
-            >
-              {say('none')}
-            </Empty>
-          )}
+          {data?.employees.length === 0 &&
+            data.index === 1 &&
+            (isLimited(search) ? (
+              <Empty
+                action={
+                  <Button
+                    onClick={() => {
+                      void navigate({ search: {} });
+                    }}
+                  >
+                    {say('clear')}
+                  </Button>
+                }
+              >
+                {say('none')}
+              </Empty>
+            ) : (
+              <Empty action={mayWrite && <Additions company={company} />}>{say('noneYet')}</Empty>
+            ))}
           {data !== undefined && data.employees.length > 0 && (
             <>
               {mayWrite && <BulkBar company={company} search={search} total={data.total ?? 0} chosen={chosen} />}
@@ -139,6 +143,29 @@ export function PeoplePage(): ReactNode {
         </div>
       </div>
     </Page>
+  );
+}
+
+/** Whether some people are left out; an order and a size leave none out. */
+function isLimited({ q, department, status }: PeopleSearch): boolean {
+  return q !== undefined || department !== undefined || status !== undefined;
+}
+
+/** The ways in which people come into the company: one by a call, many by a table. */
+function Additions({ company }: { readonly company: string }): ReactNode {
+  const say = useWords(peopleWords);
+  return (
+    <span className="row wrap">
+      <Link
+        to="/c/$company/try/$platform/$operation"
+        params={{ company, platform: 'feishu', operation: 'employee.create' }}
+      >
+        {say('addOne')}
+      </Link>
+      <Link to="/c/$company/imports" params={{ company }}>
+        {say('addMany')}
+      </Link>
+    </span>
   );
 }
 

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { EmployeeView } from '../../../../src/http/admin/people/contract.ts';
 import type { EditCheck } from '../../../../src/sandbox/dry-run/contract.ts';
 import { visible } from '../../ui/code/visible.ts';
+import { DateField } from '../../ui/date/date-field.tsx';
 import { EmployeeChoice } from '../../ui/people/employee-choice.tsx';
 import { useWords } from '../../words/language.tsx';
 import type { TextField } from './edit-values.ts';
@@ -56,10 +57,10 @@ export function EditField({
         onChange={change}
       />
     );
+  if (field === 'join_date') return <DateField label={label} value={value} change={change} />;
   return (
     <Input
       aria-label={label}
-      type={field === 'join_date' ? 'date' : 'text'}
       value={value}
       onChange={(event) => {
         change(event.target.value);

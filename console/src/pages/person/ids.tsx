@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { EmployeeView } from '../../../../src/http/admin/people/contract.ts';
 import { visible } from '../../ui/code/visible.ts';
 import { CopyButton } from '../../ui/copy/copy-button.tsx';
+import { Platform } from '../../ui/platform/platform.tsx';
 import { useWords } from '../../words/language.tsx';
 import { personWords } from './words.ts';
 
@@ -17,7 +18,7 @@ export function Ids({ person }: { readonly person: EmployeeView }): ReactNode {
           <tbody>
             {Object.entries(ids).map(([space, id]) => (
               <tr key={space}>
-                <th scope="row">{space === 'id' ? say('ownId') : <span className="code">{visible(space)}</span>}</th>
+                <th scope="row">{space === 'id' ? say('ownId') : <Space name={space} />}</th>
                 <td className="code">{visible(id)}</td>
                 <td>
                   <CopyButton text={id} of={space === 'id' ? say('ownId') : space} />
@@ -33,7 +34,21 @@ export function Ids({ person }: { readonly person: EmployeeView }): ReactNode {
           <p className="quiet">{say('noAccount')}</p>
         ) : (
           <>
-            <p className="code">{[account.id, account.mobile ?? '–', account.email ?? '–'].map(visible).join(' · ')}</p>
+            <dl className="person-account">
+              {(
+                [
+                  ['accountId', account.id],
+                  ['accountMobile', account.mobile],
+                  ['accountEmail', account.email],
+                ] as const
+              ).map(([word, value]) => (
+                <div key={word}>
+                  <dt className="small quiet">{say(word)}</dt>
+                  <dd className="code">{value === null ? '–' : visible(value)}</dd>
+                </div>
+              ))}
+            </dl>
+            <h3>{say('staffOf')}</h3>
             <ul>
               {account.staff_of.map(({ company, employee }) => (
                 <li key={`${company} ${employee}`} className="code">
@@ -45,5 +60,15 @@ export function Ids({ person }: { readonly person: EmployeeView }): ReactNode {
         )}
       </section>
     </div>
+  );
+}
+
+/** The name of an id: the platform's, and its own there. */
+function Space({ name }: { readonly name: string }): ReactNode {
+  const [platform = '', ...rest] = name.split('.');
+  return (
+    <span className="row">
+      <Platform name={platform} /> <span className="code">{visible(rest.join('.'))}</span>
+    </span>
   );
 }

@@ -3,9 +3,10 @@ import { Link, useParams, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { EmployeeView } from '../../../../src/http/admin/people/contract.ts';
 import { personQuery } from '../../api/people-queries.ts';
+import { ApiProblem } from '../../api/problem.ts';
 import { visible } from '../../ui/code/visible.ts';
 import { Page } from '../../ui/page/page.tsx';
-import { Failure, Loading } from '../../ui/state/states.tsx';
+import { Empty, Failure, Loading } from '../../ui/state/states.tsx';
 import { useWords } from '../../words/language.tsx';
 import { Edit } from './edit.tsx';
 import { Ids } from './ids.tsx';
@@ -24,9 +25,28 @@ export function PersonPage(): ReactNode {
   const { company, id } = useParams({ from: '/c/$company/people/$id' });
   const { tab = 'views' } = useSearch({ from: '/c/$company/people/$id' });
   const { data, error, refetch } = useQuery(personQuery(company, id));
-  const name = data === undefined ? id : visible(data.name);
+  const name = data === undefined ? visible(id) : visible(data.name);
+  if (error instanceof ApiProblem && error.details.code === 'no-employee')
+    return (
+      <Page title={name} document={name}>
+        <Empty
+          action={
+            <span className="row wrap">
+              <Link to="/c/$company/people" params={{ company }} search={{ q: id }}>
+                {say('searchFor', { id: name })}
+              </Link>
+              <Link to="/c/$company/people" params={{ company }}>
+                {say('everyone')}
+              </Link>
+            </span>
+          }
+        >
+          {say('missing', { id: name })}
+        </Empty>
+      </Page>
+    );
   return (
-    <Page title={data === undefined ? id : <Title person={data} />} document={name}>
+    <Page title={data === undefined ? name : <Title person={data} />} document={name}>
       <p className="small row wrap">
         <Link to="/c/$company/people" params={{ company }}>
           ← {say('back')}

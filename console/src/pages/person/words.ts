@@ -2,6 +2,12 @@
 export const personWords = {
   try: { zh: '改用接口调用修改', en: 'Change by a call' },
   back: { zh: '员工', en: 'People' },
+  missing: {
+    zh: '这家公司没有员工「{id}」：可能已删除，或编号属于另一家公司。',
+    en: 'The company has no employee {id}: removed, or the id is of another company.',
+  },
+  searchFor: { zh: '搜索「{id}」', en: 'Search for {id}' },
+  everyone: { zh: '全部员工', en: 'All people' },
   failed: { zh: '无法读取这名员工。', en: 'The employee cannot be read.' },
   viewsFailed: { zh: '无法读取各平台所见。', en: 'What the platforms show cannot be read.' },
   views: { zh: '各平台所见', en: 'As each platform shows it' },
@@ -38,6 +44,10 @@ export const personWords = {
   choose: { zh: '点击单元格，查看对应的规则。', en: 'Choose a cell to see the rule behind it.' },
   ownId: { zh: '名册编号', en: 'Id in Mingce' },
   account: { zh: '账号', en: 'Account' },
+  accountId: { zh: '账号编号', en: 'Id of the login' },
+  accountMobile: { zh: '登录手机号', en: 'Login mobile' },
+  accountEmail: { zh: '登录邮箱', en: 'Login mail' },
+  staffOf: { zh: '用它登录的公司与员工', en: 'Companies and employees that log in with it' },
   noAccount: { zh: '没有登录账号。', en: 'No login.' },
   reportsTo: { zh: '上级', en: 'Reports to' },
   reports: { zh: '直接下属（{n}）', en: 'Direct reports ({n})' },

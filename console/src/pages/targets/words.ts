@@ -84,7 +84,7 @@ export const targetWords = {
 /** What the server says leads to `on`, in both languages. */
 export const WAYS: Words = {
   'probe it, then enable it': { zh: '先探测，再启用。', en: 'Probe it, then switch it on.' },
-  'enable it here': { zh: '在这里启用。', en: 'Switch it on here.' },
+  'enable it here': { zh: '点下面的「启用」。', en: 'Press Switch on below.' },
   'look at what happened, then resume it': {
     zh: '看清发生了什么，再继续。',
     en: 'Look at what happened, then resume it.',

@@ -23,11 +23,11 @@ export const tryWords = {
   noField: { zh: '没有这样的字段。', en: 'No such field.' },
   noFields: { zh: '这个操作没有请求体。', en: 'The operation takes no body.' },
   emptyHint: {
-    zh: '留空的字段不发送。要发送空值，在右侧 JSON 中写。',
+    zh: '留空的字段不发送。要发送空值，在请求的 JSON 中写。',
     en: 'What is left empty is not sent. To send an empty value, write it in the JSON.',
   },
   broken: {
-    zh: '右侧的请求体不是 JSON，表单暂停。仍然可以原样发送。',
+    zh: '请求体不是 JSON，表单暂停。仍然可以原样发送。',
     en: 'The body is not JSON, so the form waits. It can be sent as it is.',
   },
   required: { zh: '必填', en: 'required' },

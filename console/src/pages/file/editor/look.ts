@@ -37,7 +37,13 @@ const theme = EditorView.theme({
   'li[aria-selected] .cm-completionDetail': { color: '#ffffff' },
   '.cm-diagnostic-error': { borderLeftColor: 'var(--bad)' },
   '.cm-lintRange-error': { backgroundImage: 'none', textDecoration: 'underline wavy var(--bad)' },
-  '.cm-panels': { backgroundColor: 'var(--raised)', color: 'var(--text)', borderColor: 'var(--line)' },
+  '.cm-panels': {
+    font: '13px/20px var(--font)',
+    backgroundColor: 'var(--raised)',
+    color: 'var(--text)',
+    borderColor: 'var(--line)',
+  },
+  '.cm-panel input, .cm-panel button, .cm-panel label': { font: 'inherit' },
   '.cm-panel input, .cm-panel button': {
     color: 'var(--text)',
     background: 'var(--surface)',
