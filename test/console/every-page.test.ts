@@ -127,6 +127,11 @@ test('no script of a record runs on any page, and none becomes wider than a tabl
     .first()
     .waitFor();
   expect(await page.evaluate(FOREIGN)).toEqual([]);
+  // What is compared is side by side.
+  await follow('/people/zhoumin');
+  await page.getByRole('columnheader', { name: '合思' }).waitFor();
+  const views = `document.querySelector('.person-views')`;
+  expect(await page.evaluate(`${views}.scrollWidth <= ${views}.clientWidth`)).toBe(true);
 });
 
 test('with the key that only reads every page opens, and no button of it sends what changes anything', async () => {
