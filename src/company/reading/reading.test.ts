@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { readingApart } from './reading.ts';
+import { readingApart, type CompanyReading } from './reading.ts';
 
 /** A thread that says what company it is, and ends before it is asked for the people. */
 const ENDS_EARLY = new URL(
@@ -49,6 +49,32 @@ test('files that come one after the other are read in one thread, which is not k
   await expect(threadOf('end'.repeat(5_000))).rejects.toThrow('took too long to read');
   expect(await threadOf(LONG)).not.toBe(second);
   await reading.stop();
+});
+
+test('a server that stops leaves its idle thread to the next one, and ends one that reads', async () => {
+  const threadOf = async (reading: CompanyReading, text = LONG): Promise<string> =>
+    (await reading.read(text)).company.key;
+  const one = readingApart([], NUMBERED);
+  const first = await threadOf(one);
+  await one.stop();
+  const [two, three] = [readingApart([], NUMBERED), readingApart([], NUMBERED)];
+  expect(await threadOf(two)).toBe(first);
+  const third = await threadOf(three);
+  expect(third).not.toBe(first);
+  // Of two that are left the latter is kept.
+  await two.stop();
+  await three.stop();
+  const four = readingApart([], NUMBERED);
+  expect(await threadOf(four)).toBe(third);
+  const broken = four.read(LONG);
+  broken.catch(() => undefined);
+  // It is asked in this turn.
+  await setImmediate();
+  await four.stop();
+  await expect(broken).rejects.toThrow('the server is stopping');
+  const five = readingApart([], NUMBERED);
+  expect(await threadOf(five)).not.toBe(third);
+  await five.stop();
 });
 
 test('before anybody is served a file of usual size begins no thread, and a large one does', async () => {

@@ -36,6 +36,25 @@ const MAX_MS = 300_000;
 const MAX_KEPT_LENGTH = 1_000_000;
 const KEPT_MS = 30_000;
 
+/**
+ * Threads that a server left when it stopped, by their programs. The next server of the process takes one over within the time
+ * that it would have been kept anyway, as in tests that start a server each.
+ */
+const left = new Map<string, { readonly worker: ReadingWorker; readonly expiry: NodeJS.Timeout }>();
+
+async function leave(program: string, worker: ReadingWorker): Promise<void> {
+  await takeOver(program)?.end();
+  const expiry = setTimeout(() => void takeOver(program)?.end(), KEPT_MS).unref();
+  left.set(program, { worker, expiry });
+}
+
+function takeOver(program: string): ReadingWorker | undefined {
+  const found = left.get(program);
+  left.delete(program);
+  clearTimeout(found?.expiry);
+  return found?.worker;
+}
+
 /** Reads here and now; for a process that serves no callers. */
 export function readingHere(dialects: readonly Platform[]): CompanyReading {
   let reader: CompanyReader | undefined;
@@ -63,6 +82,7 @@ export function readingApart(
   let worker: ReadingWorker | undefined;
   let idle: NodeJS.Timeout | undefined;
   let waiting = 0;
+  let isReading = false;
   let isStopped = false;
   const end = async (): Promise<void> => {
     const ending = worker;
@@ -72,7 +92,9 @@ export function readingApart(
   const readApart = async (text: CompanyText): Promise<CompanyDraft> => {
     if (isStopped) throw new StoreBusyError('the server is stopping');
     clearTimeout(idle);
+    if (worker?.isAlive !== true) worker = takeOver(entry.href);
     if (worker?.isAlive !== true) worker = new ReadingWorker(entry);
+    isReading = true;
     const limit = setTimeout(() => void end(), MAX_MS);
     try {
       return await worker.read(text);
@@ -80,6 +102,7 @@ export function readingApart(
       throw isStopped ? new StoreBusyError('the server is stopping', { cause: error }) : error;
     } finally {
       clearTimeout(limit);
+      isReading = false;
       if (text.length > MAX_KEPT_LENGTH) await end();
       worker?.rest();
       idle = setTimeout(() => void end(), KEPT_MS).unref();
@@ -98,7 +121,11 @@ export function readingApart(
     },
     stop: async () => {
       isStopped = true;
-      await end();
+      clearTimeout(idle);
+      const idling = isReading ? undefined : worker;
+      if (idling?.isAlive !== true) return await end();
+      worker = undefined;
+      await leave(entry.href, idling);
     },
   };
 }
