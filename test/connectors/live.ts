@@ -10,6 +10,7 @@ import { LiveSession, type Tally } from '../../src/connectors/session.ts';
 import { compareTenant, type Comparison, type DriftReport } from '../../src/delivery/targets/drift.ts';
 import type { SendOutcome, WriteRequest, WritingConnector } from '../../src/connectors/writing.ts';
 import { dialects } from '../../src/dialects/registry.ts';
+import { load } from '../../src/directory/store.ts';
 import { systemClock } from '../../src/lib/time/clock.ts';
 import { silentLog } from '../../src/lib/log.ts';
 
@@ -44,6 +45,15 @@ export interface Live {
 /** Starts another Mingce, which is the live platform. */
 export function startLive(file: string, options: StartOptions = {}): Promise<Mingce> {
   return startMingce({ log: silentLog, adminKey: 'sesame', companies: [file], ...options });
+}
+
+/** The alias that somebody of the demo company has there. To look at one person again and again costs little; an export, a lot. */
+export async function aliasAt({ store }: Mingce, employee: string): Promise<string | null> {
+  const tenant = (await store.tenantByKey('demo'))?.number ?? 0;
+  const found = await store.read(() => load('employees-by-id', { tenant, ids: [employee] }));
+  const record = found.get(employee);
+  if (record === undefined) throw new Error(`no employee ${employee}`);
+  return record.alias;
 }
 
 /**

@@ -5,7 +5,7 @@ import type { DeadLetters, DeliveriesReplayed, DeliveryList } from '../../src/ht
 import type { TargetLine } from '../../src/http/admin/targets/contract.ts';
 import { command } from '../support/command.ts';
 import { runProgram, scratchFolder } from '../support/program.ts';
-import { demo, startLive } from '../connectors/live.ts';
+import { aliasAt, demo, startLive } from '../connectors/live.ts';
 
 let live: Mingce;
 let own: Mingce;
@@ -47,7 +47,7 @@ async function ask<Body>(method: string, path: string): Promise<{ readonly statu
 const mingce = (...args: readonly string[]): ReturnType<typeof command> =>
   command(...args, '--server', own.url, '--admin-key', 'sesame');
 const aliasThere = async (employee: keyof typeof WORDS): Promise<boolean> =>
-  (await live.companies.export('demo'))?.includes(`alias: ${WORDS[employee]}`) ?? false;
+  (await aliasAt(live, employee)) === WORDS[employee];
 const dead = async (): Promise<DeadLetters> => (await ask<DeadLetters>('GET', `${TARGET}/dead`)).body;
 
 /** Has both people's aliases changed here, which the live tenant refuses. */

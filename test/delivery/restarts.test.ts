@@ -5,7 +5,7 @@ import type { KeptWindows } from '../../src/connectors/call-windows.ts';
 import type { KeptTarget } from '../../src/directory/targets/target-store.ts';
 import { startMingce, type Mingce } from '../../src/index.ts';
 import { silentLog } from '../../src/lib/log.ts';
-import { demo, startLive, withoutOwnLimits } from '../connectors/live.ts';
+import { aliasAt, demo, startLive, withoutOwnLimits } from '../connectors/live.ts';
 import { freshSchema } from '../support/fresh-store.ts';
 import { scratchFolder } from '../support/program.ts';
 
@@ -94,7 +94,7 @@ describe.each([
       request: 'r',
     });
     await vi.waitFor(async () => {
-      expect(await live.companies.export('demo')).toContain(`alias: ${alias}`);
+      expect(await aliasAt(live, 'zhangsan')).toBe(alias);
       const [newest] = await own.store.targets.deliveries((await target()).id, { limit: 1 });
       expect(newest?.state).toBe('verified');
     }, SOON);

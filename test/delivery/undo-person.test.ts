@@ -4,7 +4,7 @@ import { startMingce, type Mingce } from '../../src/index.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import type { TargetPlanLine } from '../../src/http/admin/targets/plan-contract.ts';
 import { runProgram, scratchFolder } from '../support/program.ts';
-import { demo, startLive, withoutOwnLimits } from '../connectors/live.ts';
+import { aliasAt, demo, startLive, withoutOwnLimits } from '../connectors/live.ts';
 
 let live: Mingce;
 let own: Mingce;
@@ -58,7 +58,7 @@ async function change(alias: string, name: string): Promise<void> {
   await vi.waitFor(async () => {
     const [newest] = await deliveries();
     expect(newest?.state).toBe('verified');
-    expect(await live.companies.export('demo')).toContain(`alias: ${alias}`);
+    expect(await aliasAt(live, 'zhangsan')).toBe(alias);
   }, SOON);
 }
 
