@@ -54,6 +54,8 @@ export default defineConfig(({ mode }) => ({
     reporters: ['default', new CountReporter()],
     // One more than there are processors, as many files wait for programs that they started.
     maxWorkers: availableParallelism() + 1,
+    // What a file is turned into depends on its text and on this one: the projects share it, and the next run has it.
+    fsModuleCache: true,
     projects: [
       // Without isolation the files of one worker share what they import, which saves most of their time. So a test
       // leaves no state in a module, no mock and no variable of the environment behind.
