@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
-import { Compile } from 'typebox/compile';
 import { OptionalLine } from './bounds.ts';
+import { compiledOnUse } from './compiled-on-use.ts';
 
 /** The kinds of certificates [public: contacts/update-certificate-byStaffId.md]. */
 export const CERTIFICATE_TYPES = [
@@ -41,7 +41,7 @@ const CertificateBody = Type.Object({
 
 /** The body: a bare list [public: contacts/update-certificate-byStaffId.md]. */
 export const CertificatesBody = Type.Array(CertificateBody, { maxItems: MAX_CERTIFICATES });
-const certificatesBody = Compile(CertificatesBody);
+const certificatesBody = compiledOnUse(CertificatesBody);
 
 /** What a certificate says. */
 export interface CertificateData {

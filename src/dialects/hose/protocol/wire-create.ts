@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox';
-import { Compile } from 'typebox/compile';
 import { Lines, OptionalLine, OptionalText } from './bounds.ts';
 import { CustomForm, OptionalFlag, requestOf, type StaffRequest } from './wire.ts';
+import { compiledOnUse } from './compiled-on-use.ts';
 
 const members = {
   name: OptionalLine,
@@ -27,7 +27,7 @@ export const NewcomersBody = Type.Object({
   staffList: Type.Array(NewcomerBody, { minItems: 1, maxItems: 100 }),
 });
 
-const newcomerBody = Compile(NewcomerBody);
+const newcomerBody = compiledOnUse(NewcomerBody);
 
 /** What a request says of somebody who is to be added. */
 export interface NewcomerRequest {

@@ -1,10 +1,10 @@
 import Type, { type Static } from 'typebox';
-import { Compile } from 'typebox/compile';
 import { isObject } from '../../../lib/json-equal.ts';
 import type { Employee } from '../../../directory/employees/employee.ts';
 import { phoneFromE164, type Phone } from '../../../directory/employees/phone.ts';
 import type { Certificate } from './wire-certificates.ts';
 import { Lines, OptionalLine, OptionalText } from './bounds.ts';
+import { compiledOnUse } from './compiled-on-use.ts';
 
 /** What Hose alone knows of an employee. */
 export interface HoseExtension {
@@ -84,8 +84,8 @@ const BatchElement = Type.Object({ id: OptionalLine, ...staffMembers });
 /** The body of a batch. */
 export const BatchBody = Type.Object({ staffList: Type.Array(BatchElement, { minItems: 1, maxItems: 100 }) });
 
-const staffBody = Compile(StaffBody);
-const batchElement = Compile(BatchElement);
+const staffBody = compiledOnUse(StaffBody);
+const batchElement = compiledOnUse(BatchElement);
 
 /** What a request says of one staff; a member that is null counts as not sent [proposed]. */
 export interface StaffRequest {

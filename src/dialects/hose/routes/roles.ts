@@ -1,5 +1,4 @@
 import Type from 'typebox';
-import { Compile } from 'typebox/compile';
 import { load, type StoreTask } from '../../../directory/store.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import type { Call, DialectContext, Reply, Route } from '../../dialect.ts';
@@ -17,6 +16,7 @@ import { answer } from '../protocol/errors.ts';
 import { roleCodes } from '../protocol/role-codes.ts';
 import { accountsOf } from './staff-list.ts';
 import { writeAs } from '../auth/write-as.ts';
+import { compiledOnUse } from '../protocol/compiled-on-use.ts';
 
 const RoleBody = Type.Object({
   name: OptionalLine,
@@ -24,7 +24,7 @@ const RoleBody = Type.Object({
   sourceChannel: Type.Optional(Type.Union([Type.Enum(['MANUAL', 'API']), Type.Null()])),
   roleGroupId: OptionalLine,
 });
-const roleBody = Compile(RoleBody);
+const roleBody = compiledOnUse(RoleBody);
 
 const RowsBody = Type.Object({
   contents: Type.Array(

@@ -1,5 +1,4 @@
 import Type from 'typebox';
-import { Compile } from 'typebox/compile';
 import type { Origin } from '../../../directory/history/change.ts';
 import type { Decision, StoreTask } from '../../../directory/store.ts';
 import { isObject } from '../../../lib/json-equal.ts';
@@ -13,10 +12,11 @@ import { changeCode, changeCustomFields } from '../employees/single-field-update
 import { showStaff } from '../employees/view.ts';
 import type { Updated } from '../employees/update.ts';
 import { CustomForm } from '../protocol/wire.ts';
+import { compiledOnUse } from '../protocol/compiled-on-use.ts';
 
-const customForm = Compile(CustomForm);
+const customForm = compiledOnUse(CustomForm);
 const Code = Type.Object({ code: OptionalLine });
-const codeBody = Compile(Code);
+const codeBody = compiledOnUse(Code);
 
 async function changed(
   operation: string,

@@ -1,5 +1,4 @@
 import Type from 'typebox';
-import { Compile } from 'typebox/compile';
 import type { Employee } from '../../../directory/employees/employee.ts';
 import { normalizeEmail, type LookupSpace } from '../../../directory/lookup.ts';
 import { peopleHaving } from '../../../directory/employees/people-having.ts';
@@ -15,6 +14,7 @@ import { isActive, showStaff } from '../employees/view.ts';
 import { readPhone } from '../protocol/wire.ts';
 import { rolesOfStaff } from '../lookups/roles.ts';
 import { accountsOf } from './staff-list.ts';
+import { compiledOnUse } from '../protocol/compiled-on-use.ts';
 
 /** Conditions of one query. */
 export const MAX_CONDITIONS = 100;
@@ -23,7 +23,7 @@ const Query = Type.Object({
   type: Type.Optional(Type.Union([Type.String(), Type.Null()])),
   conditionIds: Type.Optional(Type.Union([Type.Array(Type.String()), Type.Null()])),
 });
-const query = Compile(Query);
+const query = compiledOnUse(Query);
 
 /** Who meets a condition. */
 interface Meeting {

@@ -1,10 +1,10 @@
 import Type from 'typebox';
-import { Compile } from 'typebox/compile';
 import type { Call, DialectContext, Reply, Route } from '../../dialect.ts';
 import type { Caller } from '../auth/caller.ts';
 import { changeSeats, NAMED_BY } from '../employees/seat-assignment.ts';
 import { answer, errorReply } from '../protocol/errors.ts';
 import { BAD_JSON, authenticated, readBody } from '../auth/guarded-route.ts';
+import { compiledOnUse } from '../protocol/compiled-on-use.ts';
 
 const Names = Type.Optional(Type.Union([Type.Array(Type.String()), Type.Null()]));
 const Seats = Type.Object({
@@ -12,7 +12,7 @@ const Seats = Type.Object({
   addStaff: Names,
   delStaff: Names,
 });
-const seats = Compile(Seats);
+const seats = compiledOnUse(Seats);
 
 async function authStaff({ tenant, app }: Caller, call: Call, context: DialectContext): Promise<Reply> {
   const body = readBody(call);

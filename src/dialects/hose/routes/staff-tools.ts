@@ -1,5 +1,4 @@
 import Type from 'typebox';
-import { Compile } from 'typebox/compile';
 import { hashToken } from '../../../directory/auth/secret.ts';
 import type { Employee } from '../../../directory/employees/employee.ts';
 import { load } from '../../../directory/store.ts';
@@ -19,6 +18,7 @@ import { answer, errorReply, fail, failureOf } from '../protocol/errors.ts';
 import { further } from '../protocol/further-codes.ts';
 import { hoseOf, readPhone } from '../protocol/wire.ts';
 import { MAX_CONDITIONS } from './staff-query.ts';
+import { compiledOnUse } from '../protocol/compiled-on-use.ts';
 
 const CLEARED_BY = new Map([
   ['STAFFID', `id:${spaces.staff}`],
@@ -53,7 +53,7 @@ function replyTo(updated: Updated, body: (items: readonly object[]) => object): 
 }
 
 const PhoneBody = Type.Object({ cellphone: OptionalLine });
-const phoneBody = Compile(PhoneBody);
+const phoneBody = compiledOnUse(PhoneBody);
 
 /** An internal operation of Hose's, behind a word that the corporation set [public: inside/update-staffs-phone.md]. */
 const loginPhone = withPathId('general-directory', 'staffId', async (staff, caller, call, context) => {

@@ -1,5 +1,4 @@
 import Type from 'typebox';
-import { Compile } from 'typebox/compile';
 import { parseJson } from '../../../../lib/json.ts';
 import type { Call, DialectContext, Reply, Route } from '../../../dialect.ts';
 import { issueAppToken } from '../../auth/further-tokens.ts';
@@ -9,10 +8,11 @@ import { OptionalLine } from '../../protocol/bounds.ts';
 import { V1 } from '../../protocol/api-paths.ts';
 import { answer, errorReply } from '../../protocol/errors.ts';
 import { appTokenFailures, further } from '../../protocol/further-codes.ts';
+import { compiledOnUse } from '../../protocol/compiled-on-use.ts';
 
 /** The page's table says `appSecret`, its own sample `appSecurity`: both are read. */
 const Credentials = Type.Object({ appKey: OptionalLine, appSecret: OptionalLine, appSecurity: OptionalLine });
-const credentials = Compile(Credentials);
+const credentials = compiledOnUse(Credentials);
 
 interface Key {
   readonly key: string;

@@ -1,5 +1,4 @@
 import Type, { type Static } from 'typebox';
-import { Compile } from 'typebox/compile';
 import type { Employee } from '../../../../directory/employees/employee.ts';
 import { load, type StoreTask } from '../../../../directory/store.ts';
 import type { Call, DialectContext, Reply, Route } from '../../../dialect.ts';
@@ -15,6 +14,7 @@ import { V1, V11 } from '../../protocol/api-paths.ts';
 import { OptionalLine, OptionalText } from '../../protocol/bounds.ts';
 import { answer } from '../../protocol/errors.ts';
 import { provisionalFailures } from '../../protocol/further-codes.ts';
+import { compiledOnUse } from '../../protocol/compiled-on-use.ts';
 
 /** Seven days [public: getting-started/temp-auth.md]. */
 const MAX_SECONDS = 604_800;
@@ -31,7 +31,7 @@ const Body = Type.Object({
   specificationOriginalId: OptionalLine,
   assistId: OptionalLine,
 });
-const body = Compile(Body);
+const body = compiledOnUse(Body);
 
 /** What must be said for a page: documents are out of scope, so only that it is there is looked at [proposed]. */
 const NEEDED: ReadonlyMap<string, readonly ('flowId' | 'pathname' | 'specificationOriginalId' | 'assistId')[]> =

@@ -1,14 +1,14 @@
 import Type from 'typebox';
-import { Compile } from 'typebox/compile';
 import { parseJson } from '../../../../lib/json.ts';
 import type { Problem } from '../../../../directory/errors.ts';
 import type { Call, DialectContext, Reply, Route } from '../../../dialect.ts';
 import { issue, keyHolder } from '../../auth/caller.ts';
 import { answersOfV3 } from '../../protocol/codes.ts';
 import { answer } from '../../protocol/errors.ts';
+import { compiledOnUse } from '../../protocol/compiled-on-use.ts';
 
 const Credentials = Type.Object({ appKey: Type.String({ minLength: 1 }), appSecurity: Type.String({ minLength: 1 }) });
-const credentials = Compile(Credentials);
+const credentials = compiledOnUse(Credentials);
 
 /**
  * 获取授权(平台级、租户级): a pair like the one of `v1`, in another envelope, whose failures are HTTP 200 (contract 1.1)

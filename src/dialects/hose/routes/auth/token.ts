@@ -1,14 +1,14 @@
 import Type from 'typebox';
-import { Compile } from 'typebox/compile';
 import { parseJson } from '../../../../lib/json.ts';
 import type { Call, DialectContext, Reply, Route } from '../../../dialect.ts';
 import { issue, keyHolder, refresh } from '../../auth/caller.ts';
 import { answer, errorReply, refuseCredentials, refuseRefresh } from '../../protocol/errors.ts';
 import { BAD_JSON } from '../../auth/guarded-route.ts';
+import { compiledOnUse } from '../../protocol/compiled-on-use.ts';
 
 const OptionalText = Type.Optional(Type.Union([Type.String(), Type.Null()]));
 const Credentials = Type.Object({ appKey: OptionalText, appSecurity: OptionalText });
-const credentials = Compile(Credentials);
+const credentials = compiledOnUse(Credentials);
 
 /** No body, or credentials in the query, are wrong credentials and nothing else (contract 10) [proposed]. */
 async function getAccessToken(call: Call, context: DialectContext): Promise<Reply> {

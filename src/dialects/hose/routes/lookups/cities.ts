@@ -1,5 +1,4 @@
 import Type from 'typebox';
-import { Compile } from 'typebox/compile';
 import type { Call, Reply, Route } from '../../../dialect.ts';
 import type { Caller } from '../../auth/caller.ts';
 import { findCity, citiesFound } from '../../model/cities.ts';
@@ -7,10 +6,11 @@ import { answer } from '../../protocol/errors.ts';
 import { authenticated, readBody } from '../../auth/guarded-route.ts';
 import { missing, malformedBody, refusalReply } from '../../auth/structure-refusal.ts';
 import { structureErrors } from '../../protocol/structure-codes.ts';
+import { compiledOnUse } from '../../protocol/compiled-on-use.ts';
 
 const OptionalText = Type.Optional(Type.Union([Type.String(), Type.Null()]));
 const Search = Type.Object({ name: OptionalText, code: OptionalText, parentId: OptionalText });
-const search = Compile(Search);
+const search = compiledOnUse(Search);
 
 function list(_caller: Caller, call: Call): Reply {
   const body = readBody(call);

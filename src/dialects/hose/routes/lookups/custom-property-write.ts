@@ -1,5 +1,4 @@
 import Type, { type Static } from 'typebox';
-import { Compile } from 'typebox/compile';
 import type { CustomField } from '../../../../directory/custom-field.ts';
 import { load, type Decision, type StoreTask } from '../../../../directory/store.ts';
 import type { Call, DialectContext, Reply, Route } from '../../../dialect.ts';
@@ -18,6 +17,7 @@ import {
 } from '../../auth/structure-refusal.ts';
 import { structureErrors } from '../../protocol/structure-codes.ts';
 import { writeAs } from '../../auth/write-as.ts';
+import { compiledOnUse } from '../../protocol/compiled-on-use.ts';
 
 /** Fields in one call; the page states no number [proposed]. */
 const MAX_FIELDS = 100;
@@ -39,7 +39,7 @@ const PropertySet = Type.Object({
   useField: Type.Literal('STAFF'),
   properties: Type.Array(Property, { minItems: 1, maxItems: MAX_FIELDS }),
 });
-const propertySet = Compile(PropertySet);
+const propertySet = compiledOnUse(PropertySet);
 
 type SentProperty = Static<typeof Property>;
 
