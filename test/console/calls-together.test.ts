@@ -1,18 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Browser } from 'playwright-core';
-import { silentLog, startMingce, type Mingce } from '../../src/index.ts';
-import { accessibilityFaults, addChineseFace, openBrowser, visit } from '../support/browser.ts';
+import type { Mingce } from '../../src/index.ts';
+import { accessibilityFaults, addChineseFace, sharedBrowser, visit } from '../support/browser.ts';
+import { serveConsole } from '../support/serve-console.ts';
 import { LOOKS } from './every-page.ts';
 
 let mingce: Mingce;
 let browser: Browser;
 beforeAll(async () => {
-  mingce = await startMingce({ demo: true, log: silentLog });
-  browser = await openBrowser();
+  mingce = await serveConsole({ demo: true });
+  browser = await sharedBrowser();
 });
 afterAll(async () => {
-  await browser.close();
   await mingce.close();
 });
 

@@ -4,8 +4,9 @@ import { choicesAt, type Schema } from '../../console/src/pages/file/editor/sche
 import { placeAt } from '../../console/src/pages/file/editor/schema-place.ts';
 import { companyFileSchema } from '../../src/company/schema.ts';
 import { dialects } from '../../src/dialects/registry.ts';
-import { silentLog, startMingce, type Mingce } from '../../src/index.ts';
-import { accessibilityFaults, addChineseFace, openBrowser, visit } from '../support/browser.ts';
+import type { Mingce } from '../../src/index.ts';
+import { accessibilityFaults, addChineseFace, sharedBrowser, visit } from '../support/browser.ts';
+import { serveConsole } from '../support/serve-console.ts';
 import { LOOKS } from './every-page.ts';
 
 /* The editor of company files: what it offers, and what it shows where the file is wrong. */
@@ -13,11 +14,10 @@ import { LOOKS } from './every-page.ts';
 let mingce: Mingce;
 let browser: Browser;
 beforeAll(async () => {
-  mingce = await startMingce({ demo: true, log: silentLog });
-  browser = await openBrowser();
+  mingce = await serveConsole({ demo: true });
+  browser = await sharedBrowser();
 });
 afterAll(async () => {
-  await browser.close();
   await mingce.close();
 });
 

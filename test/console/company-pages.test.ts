@@ -1,10 +1,11 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { Browser } from 'playwright-core';
 import { parse, stringify } from 'yaml';
 import { DEMO_ADMIN_KEY, demoFile } from '../../src/demo.ts';
 import { silentLog, startMingce, type Mingce } from '../../src/index.ts';
 import { KEY, Receiver, TOKEN } from '../delivery/receiver.ts';
-import { accessibilityFaults, openBrowser, visit, type Look } from '../support/browser.ts';
+import { accessibilityFaults, sharedBrowser, visit, type Look } from '../support/browser.ts';
+import { serveConsole } from '../support/serve-console.ts';
 import { connect, enable, makeLinks, SECRET } from './connected.ts';
 
 /* The pages of what a company has besides people: apps, events, lists of choices, own fields and live tenants. */
@@ -13,15 +14,11 @@ let browser: Browser;
 let mingce: Mingce;
 
 beforeAll(async () => {
-  browser = await openBrowser();
-});
-
-afterAll(async () => {
-  await browser.close();
+  browser = await sharedBrowser();
 });
 
 beforeEach(async () => {
-  mingce = await startMingce({ demo: true, log: silentLog });
+  mingce = await serveConsole({ demo: true });
 });
 
 afterEach(async () => {

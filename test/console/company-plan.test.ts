@@ -1,8 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
-import { silentLog, startMingce, type Mingce } from '../../src/index.ts';
-import { accessibilityFaults, addChineseFace, openBrowser, visit } from '../support/browser.ts';
+import type { Mingce } from '../../src/index.ts';
+import { accessibilityFaults, addChineseFace, sharedBrowser, visit } from '../support/browser.ts';
+import { serveConsole } from '../support/serve-console.ts';
 
 /* From the editor of a company file over its stored plan to the company: what is applied is what was shown. */
 
@@ -23,12 +24,11 @@ let mingce: Mingce;
 let browser: Browser;
 beforeAll(async () => {
   [mingce, browser] = await Promise.all([
-    startMingce({ company: company(400), adminKey: ADMIN_KEY, readKey: READ_KEY, log: silentLog }),
-    openBrowser(),
+    serveConsole({ company: company(400), adminKey: ADMIN_KEY, readKey: READ_KEY }),
+    sharedBrowser(),
   ]);
 });
 afterAll(async () => {
-  await browser.close();
   await mingce.close();
 });
 

@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
-import { DEMO_ADMIN_KEY, demoFile } from '../../src/demo.ts';
 import { startMingce, silentLog, type Mingce } from '../../src/index.ts';
-import { accessibilityFaults, openBrowser, visit } from '../support/browser.ts';
+import { accessibilityFaults, sharedBrowser, visit } from '../support/browser.ts';
+import { serveConsole } from '../support/serve-console.ts';
 import { careless, type CarelessCalls } from './careless-client.ts';
 import { applyPlan, connect, enable, makePlan, readTenant, SECRET, storePlan } from './connected.ts';
 import { LOOKS, PAGES } from './every-page.ts';
+import { following, settled } from './follow.ts';
 import { addHostileRecords, hostileCompany, sendHostileCall } from './hostile-company.ts';
+import { smallCompany } from './small-company.ts';
 
 /* What holds on every page: it shows its own, can be used by everybody, runs no script of a record, and keeps to the key. */
 
@@ -26,18 +28,16 @@ let hostilePages: readonly string[];
 
 beforeAll(async () => {
   [browser, mingce, hostile] = await Promise.all([
-    openBrowser(),
-    startMingce({ demo: true, log: silentLog }),
+    sharedBrowser(),
+    serveConsole({ company: smallCompany(), adminKey: ADMIN_KEY }),
     startMingce({ company: hostileCompany(), adminKey: ADMIN_KEY, readKey: READ_KEY, log: silentLog }),
   ]);
   vi.stubEnv(...SECRET);
   // Each is the live tenant of the other, so that hostile names are on both sides.
-  const [own, other] = [
-    { mingce, adminKey: DEMO_ADMIN_KEY },
-    { mingce: hostile, adminKey: ADMIN_KEY },
-  ];
+  const own = { mingce, adminKey: ADMIN_KEY };
+  const other = { mingce: hostile, adminKey: ADMIN_KEY };
   const ours = '    authority: { name: ours }\n';
-  await Promise.all([connect(own, demoFile('demo'), hostile.url), connect(other, hostileCompany(), mingce.url, ours)]);
+  await Promise.all([connect(own, smallCompany(), hostile.url), connect(other, hostileCompany(), mingce.url, ours)]);
   await careless(hostile.url);
   await Promise.all([readTenant(own), readTenant(other)]);
   [ownPlan, hostilePlan] = await Promise.all([makePlan(own, 'zhangsan'), makePlan(other, 'zhangsan')]);
@@ -52,7 +52,7 @@ beforeAll(async () => {
   calls = await careless(mingce.url);
   ownFilePlan = await storePlan(own, ownFile.replaceAll('周浩', '周皓'));
   // Each hostile name before and after, and people who are removed.
-  const stored = await storePlan(other, demoFile('demo'));
+  const stored = await storePlan(other, smallCompany());
   hostilePages = [
     `/targets/feishu/plans/${hostilePlan}`,
     `/file/plans/${stored}`,
@@ -63,15 +63,15 @@ beforeAll(async () => {
 
 afterAll(async () => {
   vi.unstubAllEnvs();
-  await browser.close();
   await mingce.close();
   await hostile.close();
 });
 
 test.each(LOOKS)('the demo company is entered with one key on this machine, in $language', async (look) => {
+  await using demo = await startMingce({ demo: true, log: silentLog });
   await using visitor = await visit(browser, look);
   const { page, complaints } = visitor;
-  await page.goto(`${mingce.url}/console/`);
+  await page.goto(`${demo.url}/console/`);
   await page
     .getByRole('button', { name: look.language === 'zh' ? '进入演示公司' : 'Enter the demo company' })
     .waitFor();
@@ -178,34 +178,6 @@ async function pressAll(page: Page): Promise<number> {
   const pressed = (await page.evaluate(PRESS_ALL)) as number;
   await settled(page);
   return pressed;
-}
-
-/**
- * Opens the console of the demo company; what is returned goes to a page of it as a link does, without loading everything again,
- * and waits until it is there. From one address of a page to another of the same page it loads everything, as its heading stays.
- */
-async function following(page: Page, url: string): Promise<(path: string) => Promise<void>> {
-  const pageOf = (path: string): string => /^\/?[a-z]*/.exec(path)?.[0] ?? '';
-  let at = '';
-  await page.goto(`${url}/console/c/demo`);
-  await settled(page);
-  return async (path) => {
-    if (pageOf(path) === pageOf(at)) await page.goto(`${url}/console/c/demo${path}`);
-    else {
-      await page.evaluate(
-        `document.querySelector('h1').setAttribute('data-left', ''), history.pushState(null, '', '/console/c/demo${path}')`,
-      );
-      await page.locator('h1:not([data-left])').first().waitFor();
-    }
-    at = path;
-    await settled(page);
-  };
-}
-
-/** Waits until a page has its heading and loads nothing more. */
-async function settled(page: Page): Promise<void> {
-  await page.getByRole('heading', { level: 1 }).first().waitFor();
-  await page.locator('.loading').first().waitFor({ state: 'detached' });
 }
 
 /** Names what a record brought into the page besides text, what turns text round, and what makes the page wider than its place. */

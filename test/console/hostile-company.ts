@@ -1,6 +1,6 @@
 import { parse, stringify } from 'yaml';
-import { demoFile } from '../../src/demo.ts';
 import type { Owned } from './connected.ts';
+import { smallCompany } from './small-company.ts';
 
 /** Values that a page must show as text, and nothing else (design of the console, "Hostile contents"). */
 const HOSTILE = [
@@ -25,9 +25,9 @@ interface Named {
   name: unknown;
 }
 
-/** The demo company, where names of people, departments and titles are attacks; ids and credentials are as they were. */
+/** The small company, where names of people, departments and titles are attacks; ids and credentials are as they were. */
 export function hostileCompany(): string {
-  const company = parse(demoFile('demo')) as Record<string, readonly Named[] | undefined>;
+  const company = parse(smallCompany()) as Record<string, readonly Named[] | undefined>;
   for (const kind of [
     'employees',
     'departments',

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
-import { silentLog, startMingce, type Mingce } from '../../src/index.ts';
-import { accessibilityFaults, openBrowser, visit, type Look } from '../support/browser.ts';
+import type { Mingce } from '../../src/index.ts';
+import { accessibilityFaults, sharedBrowser, visit, type Look } from '../support/browser.ts';
+import { serveConsole } from '../support/serve-console.ts';
 
 /* The five journeys of the console's design, from the first page to what was wanted, in both languages. */
 
@@ -13,11 +14,7 @@ const LOOKS: readonly Look[] = [
 let browser: Browser;
 
 beforeAll(async () => {
-  browser = await openBrowser();
-});
-
-afterAll(async () => {
-  await browser.close();
+  browser = await sharedBrowser();
 });
 
 describe.each(LOOKS)('in $language', (look) => {
@@ -25,7 +22,7 @@ describe.each(LOOKS)('in $language', (look) => {
   const say = (zh: string, en: string): string => (look.language === 'zh' ? zh : en);
 
   beforeAll(async () => {
-    mingce = await startMingce({ demo: true, log: silentLog });
+    mingce = await serveConsole({ demo: true });
   });
 
   afterAll(async () => {

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
 import { stringify } from 'yaml';
-import { silentLog, startMingce, type Mingce } from '../../src/index.ts';
-import { accessibilityFaults, openBrowser, visit } from '../support/browser.ts';
+import type { Mingce } from '../../src/index.ts';
+import { accessibilityFaults, sharedBrowser, visit } from '../support/browser.ts';
+import { serveConsole } from '../support/serve-console.ts';
 
 /* A company of many departments: a tree shows those below open ones, and holds no more. */
 
@@ -16,13 +17,12 @@ let mingce: Mingce;
 
 beforeAll(async () => {
   [browser, mingce] = await Promise.all([
-    openBrowser(),
-    startMingce({ companies: [company()], adminKey: ADMIN_KEY, log: silentLog }),
+    sharedBrowser(),
+    serveConsole({ companies: [company()], adminKey: ADMIN_KEY }),
   ]);
 });
 
 afterAll(async () => {
-  await browser.close();
   await mingce.close();
 });
 

@@ -1,14 +1,20 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Browser } from 'playwright-core';
 import { parse, stringify } from 'yaml';
-import { DEMO_ADMIN_KEY, demoFile } from '../../src/demo.ts';
+import { DEMO_ADMIN_KEY } from '../../src/demo.ts';
 import { silentLog, startMingce, type Mingce } from '../../src/index.ts';
-import { accessibilityFaults, openBrowser, visit } from '../support/browser.ts';
+import { accessibilityFaults, sharedBrowser, visit } from '../support/browser.ts';
+import { serveConsole } from '../support/serve-console.ts';
 import { careless, type CarelessCalls } from './careless-client.ts';
 import { applyPlan, connect, enable, makePlan, readTenant, SECRET, storePlan } from './connected.ts';
 import { LOOKS } from './every-page.ts';
+import { following } from './follow.ts';
+import { smallCompany } from './small-company.ts';
 
 /* What a page says of people, departments and lists: their names, in the language of the page, never their ids alone. */
+
+/** So many people that the history names more than fifty. */
+const MANY = 52;
 
 let browser: Browser;
 let mingce: Mingce;
@@ -19,18 +25,13 @@ let livePlan: string;
 
 beforeAll(async () => {
   [browser, mingce, tenant] = await Promise.all([
-    openBrowser(),
-    startMingce({ demo: true, log: silentLog }),
+    sharedBrowser(),
+    serveConsole({ company: company(), adminKey: DEMO_ADMIN_KEY }),
     startMingce({ companies: [elsewhere()], adminKey: 'sesame', log: silentLog }),
   ]);
   vi.stubEnv(...SECRET);
   const owned = { mingce, adminKey: DEMO_ADMIN_KEY };
-  await connect(
-    owned,
-    withLeaver(demoFile('demo')),
-    tenant.url,
-    '    authority: { name: ours, department: ours, leader: ours }\n',
-  );
+  await connect(owned, company(), tenant.url, '    authority: { name: ours, department: ours, leader: ours }\n');
   calls = await careless(mingce.url);
   await readTenant(owned);
   await enable(owned);
@@ -41,7 +42,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   vi.unstubAllEnvs();
-  await browser.close();
   await mingce.close();
   await tenant.close();
 });
@@ -55,8 +55,9 @@ test.each(LOOKS)('people, departments and lists are named wherever they are list
     const ids = new URL(request.url()).searchParams.get('ids');
     if (ids !== null) asked.push(ids);
   });
+  const follow = await following(page, mingce.url, '/history');
   const shown = async (path: string, ...words: readonly string[]): Promise<void> => {
-    await page.goto(`${mingce.url}/console/c/demo${path}`);
+    if (path !== '/history') await follow(path);
     for (const word of words) await page.getByText(word, { exact: true }).first().waitFor();
     expect(await accessibilityFaults(page), path).toEqual([]);
   };
@@ -98,7 +99,7 @@ test.each(LOOKS)('people, departments and lists are named wherever they are list
     say('职务', 'Job title'),
   );
 
-  await page.goto(`${mingce.url}/console/c/demo/workbench`);
+  await follow('/workbench');
   await page.getByRole('textbox', { name: say('快进多久', 'How far') }).fill('40d');
   await page.getByRole('button', { name: say('预览结果', 'See what comes due') }).click();
   const due = page.getByRole('listitem').filter({ hasText: '秦山' });
@@ -110,9 +111,9 @@ test.each(LOOKS)('people, departments and lists are named wherever they are list
   expect(complaints).toEqual([]);
 });
 
-/** The company where one person left today, so that there is an end of the days in which the person may return. */
-function withLeaver(text: string): string {
-  const file = parse(text) as { readonly employees: Record<string, unknown>[] };
+/** A company with so many people. One left today, so that there is an end of the days in which the person may return. */
+function company(): string {
+  const file = parse(smallCompany(MANY)) as { readonly employees: Record<string, unknown>[] };
   const leaver = file.employees.find(({ id }) => id === 'qinshan');
   Object.assign(leaver ?? {}, { left_on: new Date().toISOString().slice(0, 10) });
   return stringify(file);
@@ -120,7 +121,7 @@ function withLeaver(text: string): string {
 
 /** The demo company as its tenant has it: two names are misspelt, and one person reports to somebody else. */
 function elsewhere(): string {
-  const file = parse(demoFile('demo')) as { readonly employees: Record<string, unknown>[] };
+  const file = parse(smallCompany(MANY)) as { readonly employees: Record<string, unknown>[] };
   for (const employee of file.employees) {
     if (employee['id'] === 'pengtao') employee['name'] = '彭滔';
     if (employee['id'] === 'panwei') Object.assign(employee, { name: '潘维', leader: 'linfeng' });

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Browser } from 'playwright-core';
-import { silentLog, startMingce, type Mingce } from '../../src/index.ts';
-import { accessibilityFaults, openBrowser, visit } from '../support/browser.ts';
+import type { Mingce } from '../../src/index.ts';
+import { accessibilityFaults, sharedBrowser, visit } from '../support/browser.ts';
+import { serveConsole } from '../support/serve-console.ts';
 import { LOOKS } from './every-page.ts';
 
 /* The page of invitations and messages: what any platform would have sent, and whether an invitation was accepted. */
@@ -12,11 +13,10 @@ let browser: Browser;
 let mingce: Mingce;
 
 beforeAll(async () => {
-  [browser, mingce] = await Promise.all([openBrowser(), startMingce({ demo: true, log: silentLog })]);
+  [browser, mingce] = await Promise.all([sharedBrowser(), serveConsole({ demo: true })]);
 });
 
 afterAll(async () => {
-  await browser.close();
   await mingce.close();
 });
 

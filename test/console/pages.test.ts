@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Browser } from 'playwright-core';
-import { startMingce, silentLog, type Mingce } from '../../src/index.ts';
-import { accessibilityFaults, openBrowser, visit, visitAlone } from '../support/browser.ts';
+import type { Mingce } from '../../src/index.ts';
+import { accessibilityFaults, sharedBrowser, visit } from '../support/browser.ts';
+import { serveConsole } from '../support/serve-console.ts';
 import { careless, type CarelessCalls } from './careless-client.ts';
 import { LOOKS } from './every-page.ts';
 
@@ -12,12 +13,11 @@ let mingce: Mingce;
 let calls: CarelessCalls;
 
 beforeAll(async () => {
-  [browser, mingce] = await Promise.all([openBrowser(), startMingce({ demo: true, log: silentLog })]);
+  [browser, mingce] = await Promise.all([sharedBrowser(), serveConsole({ demo: true })]);
   calls = await careless(mingce.url);
 });
 
 afterAll(async () => {
-  await browser.close();
   await mingce.close();
 });
 
@@ -92,10 +92,10 @@ test('a call shows on its body what was lost silently, what was meant, and no sc
 });
 
 test('of many calls those in view are in the page, new ones come on top, and a list at rest is not rendered again', async () => {
-  await using visitor = await visitAlone(browser, { language: 'en', theme: 'light' }, mingce);
+  await using visitor = await visit(browser, { language: 'en', theme: 'light' }, mingce);
   const { page, complaints } = visitor;
   // React continues by messages to itself.
-  await page.addInitScript(`
+  await using _counting = await page.addInitScript(`
     globalThis.turns = 0;
     const { postMessage } = MessagePort.prototype;
     MessagePort.prototype.postMessage = function (...all) {
@@ -195,9 +195,9 @@ test.each([
   { list: 'people', first: 'zhou', next: 'zhoumin', found: '1–1 of 1 person' },
   { list: 'calls?q=platform:wecom', first: '', next: 'verdict:refused', found: undefined },
 ])('what is typed while the address of $list changes is kept', async ({ list, first, next, found }) => {
-  await using visitor = await visitAlone(browser, { language: 'en', theme: 'light' }, mingce);
+  await using visitor = await visit(browser, { language: 'en', theme: 'light' }, mingce);
   const { page, complaints } = visitor;
-  await page.addInitScript(typingAsAddressChanges(next));
+  await using _typing = await page.addInitScript(typingAsAddressChanges(next));
   await page.goto(`${mingce.url}/console/c/demo/${list}`);
   const field = page.getByRole('search').getByRole('textbox');
   await field.fill(first);

@@ -50,6 +50,18 @@ export async function openBrowser(draws = process.env['MINGCE_PICTURES'] !== und
   });
 }
 
+let kept: Promise<Browser> | undefined;
+
+/**
+ * The browser of this process, for all files that run in it: so they leave their pages to each other. It ends with the
+ * process.
+ */
+export async function sharedBrowser(): Promise<Browser> {
+  if (kept !== undefined && !(await kept).isConnected()) kept = undefined;
+  kept ??= openBrowser();
+  return await kept;
+}
+
 /** A visitor of the console, and everything that went wrong in its pages. */
 export interface Visitor extends AsyncDisposable {
   readonly page: Page;
@@ -65,36 +77,26 @@ export interface SignedIn {
   readonly adminKey?: string | null;
 }
 
-/** Pages that visitors left, by browser and look. */
+/** Pages that visitors left, by browser and language. */
 const left = new WeakMap<Browser, Map<string, Page>>();
 
 /**
  * Opens a page of a browser that remembers nothing, signed in where that is said. It may be one that another visitor with this
- * look left: a new process would read and compile all scripts again. So it has no scripts that run before each page.
+ * language left: a new process would read and compile all scripts again. So a visitor takes away what runs before each page.
  */
 export async function visit(browser: Browser, look: Look, signedIn?: SignedIn): Promise<Visitor> {
-  const key = JSON.stringify(look);
+  const { language, theme, viewport = DESK } = look;
   const pages = left.get(browser) ?? new Map<string, Page>();
   left.set(browser, pages);
-  const free = pages.get(key);
-  pages.delete(key);
-  return await visitorOf(free ?? (await newPage(browser, look)), signedIn, async (page) => {
-    // Two visitors with one look: the page of the other is kept.
-    if (pages.has(key) || !(await isEmptied(page))) await page.context().close();
-    else pages.set(key, page);
-  });
-}
-
-/** Opens a page that is closed after its visitor, so that scripts may be added which run before each page. */
-export async function visitAlone(browser: Browser, look: Look, signedIn?: SignedIn): Promise<Visitor> {
-  return await visitorOf(await newPage(browser, look), signedIn, (page) => page.context().close());
-}
-
-async function visitorOf(
-  page: Page,
-  signedIn: SignedIn | undefined,
-  leave: (page: Page) => Promise<void>,
-): Promise<Visitor> {
+  const page = pages.get(language) ?? (await newPage(browser, look));
+  pages.delete(language);
+  await page.emulateMedia({ colorScheme: theme });
+  await page.setViewportSize(viewport);
+  const leave = async (): Promise<void> => {
+    // Two visitors with one language: the page of the other is kept.
+    if (pages.has(language) || !(await isEmptied(page))) await page.context().close();
+    else pages.set(language, page);
+  };
   if (signedIn !== undefined) await signIn(page.context(), signedIn);
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error)));
@@ -103,15 +105,17 @@ async function visitorOf(
     if (message.type() === 'error' && !/status of (401|404|409|422)/.test(message.text()))
       complaints.push(message.text());
   });
-  return { page, complaints, [Symbol.asyncDispose]: () => leave(page) };
+  return { page, complaints, [Symbol.asyncDispose]: leave };
 }
 
-async function newPage(browser: Browser, { language, theme, viewport }: Look): Promise<Page> {
+/** As large is a page where nothing else is said. */
+const DESK = { width: 1440, height: 900 };
+
+async function newPage(browser: Browser, { language, viewport = DESK }: Look): Promise<Page> {
   const context = await browser.newContext({
-    viewport: viewport ?? { width: 1440, height: 900 },
+    viewport,
     locale: language === 'en' ? 'en-US' : 'zh-CN',
     timezoneId: 'Asia/Shanghai',
-    colorScheme: theme,
     permissions: ['clipboard-read', 'clipboard-write'],
   });
   return await context.newPage();
