@@ -101,6 +101,40 @@ test('cells that are mended are read instead of those of the file, are applied, 
   expect(failed.split('\r\n')[1]).toMatch(/^李芳,138,后端组,/);
 });
 
+test('all mistakes of a row are reported at once: of its cells, of who it names, and those that a platform finds', async () => {
+  const { id, counts } = await checked(
+    '姓名,手机,工号,部门,入职,邮箱,直属上级\n' +
+      '王强,13800019991,00071,没有的组,不是日期,不是邮箱,99999\n' +
+      ',13800019992,00072,后端组,不是日期,不是邮箱,00072\n' +
+      ',,10001,没有的组,,不是邮箱,10001\n' +
+      '赵云,电话,,后端组,不是日期,,99999\n' +
+      // A row with mistakes is not counted as about its employee, and a mistake beside does not hide that an earlier row is about the same.
+      '王强,13800019991,00071,后端组,2024-03-01,wangqiang@example.com,\n' +
+      '康明,,10001,后端组,,,\n' +
+      '康明,,10001,后端组,不是日期,,99999\n',
+  );
+  const rows = await rowsOf(id);
+  const found = rows.map(({ problems, verdicts }) => [
+    problems.map(({ field }) => field),
+    Object.entries(verdicts).flatMap(([platform, verdict]) =>
+      verdict?.accepted === false ? [`${platform} ${verdict.code ?? ''}`] : [],
+    ),
+  ]);
+  const mail = ['feishu 2221107', 'wecom 60105', 'hose 400'];
+  expect(found).toEqual([
+    [['departments', 'join_date', 'leader'], mail],
+    [['join_date', 'leader', 'name'], mail],
+    [['departments', 'leader'], mail],
+    [['mobile', 'join_date', 'leader'], []],
+    [[], []],
+    [[], []],
+    [['join_date', 'leader', null], []],
+  ]);
+  expect(counts).toMatchObject({ rows: 7, refused: 5 });
+  const failed = await (await send('GET', `/imports/${id}/failed?format=csv`)).text();
+  expect(failed.split('\r\n')[1]).toMatch(/不是日期.*99999.*feishu 2221107.*wecom 60105/);
+});
+
 test('a table of joiners is checked with every platform before anything is written, then applied, then taken back', async () => {
   const before = (await asked<{ total: number }>('GET', '/employees?limit=1')).total;
   const table =

@@ -13,8 +13,8 @@ import { readTable } from '../formats/read-table.ts';
 import { idsAlike } from '../rows/ids-alike.ts';
 import { findPeople, isUnknown, valuesOf } from '../rows/find-people.ts';
 import { PendingRows } from '../rows/pending-rows.ts';
-import { planRow, type PlannedRow } from '../rows/plan-row.ts';
-import { readRow, type RowProblem } from '../rows/read-row.ts';
+import { planRow, type PlannedRow, type RowPlan } from '../rows/plan-row.ts';
+import { readRow } from '../rows/read-row.ts';
 import { dependenciesOf, TouchedValues } from '../rows/touched-values.ts';
 import type { ImportFolder } from './import-folder.ts';
 import type { ImportPorts, Judging, OpenJudge } from './import-ports.ts';
@@ -125,7 +125,7 @@ class Check {
     const newcomer = (draft: RowDraft): Employee => {
       let record = newcomers.get(draft);
       if (record === undefined) {
-        record = factory.employee(tenant, draft.keys.id ?? fresh(), draft.patch.name ?? plainText(''), at);
+        record = factory.employee(tenant, draft.keys.id ?? fresh(), draft.patch.name ?? NO_NAME, at);
         newcomers.set(draft, record);
       }
       return record;
@@ -137,10 +137,6 @@ class Check {
     let group: RowGroup = { rows: [], touched: new TouchedValues(), begin };
     for (const [index, row] of batch.entries()) {
       const { draft, problems } = read[index] ?? NOTHING_READ;
-      if (problems.length > 0) {
-        group.rows.push({ row, planned: problems });
-        continue;
-      }
       const values = dependenciesOf(draft, people, newcomers.get(draft));
       if (this.#judged.some(({ touched }) => touched.has(values))) await this.settle(rows, turns);
       if (group.touched.has(values)) {
@@ -148,9 +144,9 @@ class Check {
         await this.settle(rows, turns);
         group = { rows: [], touched: new TouchedValues(), begin };
       }
-      const planned = planRow(draft, planning);
-      if ('change' in planned) group.touched.note(planned.change);
-      group.rows.push({ row, planned });
+      const plan = planRow(draft, problems, planning);
+      if (plan.planned !== null && isWritable(plan)) group.touched.note(plan.planned.change);
+      group.rows.push({ row, plan });
       await turns.next();
     }
     await this.#start(group, rows, turns);
@@ -175,7 +171,7 @@ class Check {
    */
   async #start(group: RowGroup, rows: RowFile, turns: Turns): Promise<void> {
     const batch = await group.begin();
-    const changes = group.rows.flatMap(({ planned }) => (isJudged(planned) ? planned.change : []));
+    const changes = group.rows.flatMap(({ plan }) => judgedIn(plan)?.change ?? []);
     const judging = await this.#judge.start(batch, changes, this.#pending, () => turns.next());
     this.#judged.push({ ...group, judging });
     await this.settle(rows, turns, GROUPS_AHEAD);
@@ -184,23 +180,25 @@ class Check {
   async #keepAll(group: JudgedGroup, rows: RowFile, turns: Turns): Promise<void> {
     const verdicts = await group.judging.verdicts();
     let at = 0;
-    for (const { row, planned } of group.rows) {
-      this.#keep(row, planned, (isJudged(planned) ? verdicts[at++] : undefined) ?? {}, rows);
+    for (const { row, plan } of group.rows) {
+      this.#keep(row, plan, (judgedIn(plan) === null ? undefined : verdicts[at++]) ?? {}, rows);
       await turns.next();
     }
   }
 
-  #keep(row: TableRow, planned: ReadRow['planned'], verdicts: RowVerdicts, rows: RowFile): void {
-    if ('en' in planned || Array.isArray(planned)) {
-      this.#counts.refused++;
-      const problems = 'en' in planned ? [planned] : (planned as readonly RowProblem[]);
-      const nothing = { action: null, employee: null, name: this.#nameIn(row), fields: {}, verdicts: {} };
-      rows.add({ ...row, ...nothing, problems, patch: null, seen: null }, 'refused');
-      return;
-    }
-    const { action, id, seen, patch, change, from } = planned as PlannedRow;
+  #keep(row: TableRow, plan: RowPlan, verdicts: RowVerdicts, rows: RowFile): void {
+    const { problems, planned } = plan;
     const refusing = Object.entries(verdicts).filter(([, verdict]) => verdict?.accepted === false);
     for (const [platform] of refusing) this.#refusedBy[platform] = (this.#refusedBy[platform] ?? 0) + 1;
+    if (planned === null || !isWritable(plan)) {
+      this.#counts.refused++;
+      const nothing = { action: null, employee: null, name: this.#nameIn(row), fields: {} };
+      // That a platform would take the rest of the row says nothing of the row.
+      const kept = { ...nothing, verdicts: Object.fromEntries(refusing), problems, patch: null, seen: null };
+      rows.add({ ...row, ...kept }, 'refused');
+      return;
+    }
+    const { action, id, seen, patch, change, from } = planned;
     const isRefused = refusing.length > 0;
     // Later rows are judged by what will be written, and this one is not where a platform refuses it.
     if (!isRefused && action !== 'same') this.#pending.note(change.before, change.after, from);
@@ -238,10 +236,10 @@ class Check {
   }
 }
 
-/** A row with what it would do, or what is wrong with it. */
+/** A row with what it would do, and what is wrong with it. */
 interface ReadRow {
   readonly row: TableRow;
-  readonly planned: PlannedRow | RowProblem | readonly RowProblem[];
+  readonly plan: RowPlan;
 }
 
 /** Rows of which none depends on whether another is written. */
@@ -256,9 +254,17 @@ interface JudgedGroup extends RowGroup {
   readonly judging: Judging;
 }
 
-function isJudged(planned: ReadRow['planned']): planned is PlannedRow {
-  return 'change' in planned && planned.action !== 'same';
+function isWritable({ problems }: RowPlan): boolean {
+  return problems.length === 0;
 }
+
+/** What platforms are asked about: of a row with mistakes the rest, as it may have others. */
+function judgedIn({ planned }: RowPlan): PlannedRow | null {
+  return planned === null || planned.action === 'same' ? null : planned;
+}
+
+/** The name of who is added without one, so that platforms judge the rest of the row. */
+const NO_NAME = plainText('?');
 
 const NOTHING_READ: ReturnType<typeof readRow> = { draft: { patch: {}, keys: { ids: {} } }, problems: [] };
 

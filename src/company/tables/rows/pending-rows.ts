@@ -25,6 +25,10 @@ export class PendingRows {
     return isNew;
   }
 
+  isClaimed(id: string): boolean {
+    return this.#rows.has(id);
+  }
+
   /** Takes note of what a row changes; `blank` is the record that was made for an employee who is added. */
   note(before: Employee | null, after: Employee, blank: Employee = before ?? this.#make(after.id)): void {
     if (before === null) this.#added.add(after.id);

@@ -24,6 +24,12 @@ export interface PlannedRow {
   readonly from: Employee;
 }
 
+/** All that is wrong with a row, and what it would do as far as it can be read; null where even that cannot be said. */
+export interface RowPlan {
+  readonly problems: readonly RowProblem[];
+  readonly planned: PlannedRow | null;
+}
+
 /** What a row is planned with. */
 export interface RowPlanning {
   readonly tenant: Tenant;
@@ -34,42 +40,59 @@ export interface RowPlanning {
   readonly at: number;
 }
 
-/** Finds whose row it is, and works out the record as it is after; or says why it cannot be. */
-export function planRow(draft: RowDraft, planning: RowPlanning): PlannedRow | RowProblem {
+/**
+ * Finds whose row it is, and works out the record as it is after. `unread` is what is wrong with its cells: they are left
+ * out, and what else is wrong is added to it, so that a row is mended at once. A later row may be about the same employee then.
+ */
+export function planRow(draft: RowDraft, unread: readonly RowProblem[], planning: RowPlanning): RowPlan {
+  const problems = [...unread];
   const found = employeeOf(draft, planning);
-  if (found !== null && 'en' in found) return found;
-  const leader = leaderOf(draft, planning);
-  if (leader !== null && 'en' in leader) return { ...leader, field: 'leader' };
+  if (found !== null && 'en' in found) problems.push(found);
+  const named = leaderOf(draft, planning);
+  if (named !== null && 'en' in named) problems.push({ ...named, field: 'leader' });
+  if (found !== null && 'en' in found) return { problems, planned: null };
+  // Whose row it is cannot be said, not even whether it is of someone who is new.
+  if (found === null && unread.length > 0 && !namesSomeone(draft)) return { problems, planned: null };
   const { tenant, pending, newcomer, at } = planning;
   const isNew = found === null;
-  if (isNew && draft.patch.name === undefined) {
-    return problem(
-      'name',
-      'No employee has these ids; one who is added needs a name.',
-      '没有找到该员工；新增员工需要姓名。',
+  if (isNew && draft.patch.name === undefined && !unread.some(({ field }) => field === 'name')) {
+    problems.push(
+      problem(
+        'name',
+        'No employee has these ids; one who is added needs a name.',
+        '没有找到该员工；新增员工需要姓名。',
+      ),
     );
   }
   const before = found ?? newcomer(draft);
   const { id } = before;
-  if (!pending.claim(id)) {
-    return problem(null, 'An earlier row is about the same employee.', '前面已有一行是同一名员工。');
+  const isSelf = named !== null && 'id' in named && named.id === id;
+  if (isSelf) problems.push(problem('leader', 'Nobody reports to themselves.', '直属上级不能是本人。'));
+  if (problems.length > 0 ? pending.isClaimed(id) : !pending.claim(id)) {
+    problems.push(problem(null, 'An earlier row is about the same employee.', '前面已有一行是同一名员工。'));
+    return { problems, planned: null };
   }
-  const patch = patchOf(draft, before, isNew, leader, tenant);
-  if (leader !== null && leader.id === id) {
-    return problem('leader', 'Nobody reports to themselves.', '直属上级不能是本人。');
-  }
+  // A platform asks for the mobile of who is added: its refusal would be about the cell that is named already.
+  if (isNew && unread.some(({ field }) => field === 'mobile')) return { problems, planned: null };
+  const leader = named === null || 'en' in named || isSelf ? null : named;
+  const isUnled = leader === null && named !== null;
+  const patch = patchOf(isUnled ? withoutLeader(draft) : draft, before, isNew, leader, tenant);
   const { after, fields } = updateEmployee(before, patch, at);
   const changed = new Set(Object.keys(fields).map((path) => path.split('.')[0] ?? path));
   const action = isNew ? 'add' : changed.size === 0 ? 'same' : 'change';
   const old = found === null ? null : before;
-  return {
-    action,
-    id,
-    seen: found?.updatedAt ?? null,
-    patch,
-    change: { tenant, before: old, after, changed, leader },
-    from: before,
-  };
+  const change = { tenant, before: old, after, changed, leader };
+  return { problems, planned: { action, id, seen: found?.updatedAt ?? null, patch, change, from: before } };
+}
+
+/** Whether a row has something that employees are found by. */
+function namesSomeone({ keys, patch }: RowDraft): boolean {
+  const { jobNumber, mobile } = patch;
+  return [keys.id, ...Object.values(keys.ids), jobNumber, mobile].some((one) => one !== undefined && one !== null);
+}
+
+function withoutLeader({ leader: _leader, ...draft }: RowDraft): RowDraft {
+  return draft;
 }
 
 /** The patch with what depends on the record: places in departments, ids of who is added, the day of leaving. */
