@@ -86,6 +86,16 @@ const others: readonly Row[] = [
     () => ['apply', acme, '--server', running.url.replace('127.0.0.1', '0.0.0.0')],
     /does not answer to this name.*MINGCE_HOSTS/,
   ],
+  [
+    'a server and a data folder are named together',
+    () => ['restore', acme, '--force', '--server', running.url, '--data', folder.file('other')],
+    /'--server <url>' cannot be used with option '--data <folder>'/,
+  ],
+  [
+    'a server and a store are named together',
+    () => ['list', '--store', 'sqlite::memory:', '--server', running.url],
+    /'--server <url>' cannot be used with option '--store <url>'/,
+  ],
   ['a server is no address', () => ['apply', acme, '--server', 'nonsense'], /"nonsense".*http:/],
   ['the key is wrong', () => ['apply', acme, '--server', running.url, '--admin-key', 'x'], /admin key.*--admin-key/],
   [
