@@ -1,6 +1,6 @@
 import type { Backups, BackupSummary } from '../directory/backup.ts';
 import { StoreBusyError } from '../directory/errors.ts';
-import { openBackups } from '../store/open.ts';
+import { checkCopy, isAbsent, openBackups } from '../store/open.ts';
 import { CommandError } from './error-message.ts';
 import { withTarget, type TargetOptions } from './target.ts';
 
@@ -10,15 +10,17 @@ export interface OpenBackups extends Backups {
   readonly aside: string | null;
 }
 
-/** Opens the copies of a store, here or on a running server, for as long as the work takes. */
+/** Opens the copies of a store, here or on a running server, for as long as the work takes; `copy` is the file that is to be put back. */
 export async function withBackups<Result>(
   options: TargetOptions,
-  purpose: { readonly restore: boolean; readonly force: boolean },
+  purpose: { readonly restore: boolean; readonly force: boolean; readonly copy?: string },
   work: (backups: OpenBackups) => Promise<Result>,
 ): Promise<Result> {
   return await withTarget(options, {
     local: async (store) => {
       try {
+        // A folder is made for a copy that can be put back alone.
+        if (purpose.copy !== undefined && isAbsent(store)) await checkCopy(purpose.copy);
         const opened = await openBackups(store, purpose);
         const { backups, aside } = opened;
         try {

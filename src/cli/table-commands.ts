@@ -19,7 +19,7 @@ export function addTableCommands(mingce: Command, { addTargetOptions, collect, e
     mingce
       .command('import')
       .description('import employees from a table 从表格导入员工')
-      .argument('[file]', 'CSV or .xlsx; without one, with --resume or --undo 表格文件')
+      .argument('[file]', 'CSV or .xlsx, - for standard input; without one, with --resume or --undo 表格文件')
       .option('--company <key>', 'the company’s key 公司标识')
       .option('--plan', 'only say what would change 仅检查', false)
       .option('--column <header=field>', 'what a column is; repeatable 指定列，可重复', collect, [])

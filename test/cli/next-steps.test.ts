@@ -47,6 +47,12 @@ test('an import that is taken back whole ends with 0, whatever was refused when 
   ]);
 });
 
+test('a table comes from standard input where its name is -', async () => {
+  const planned = await run(['import', '-', '--plan', '--json'], '工号,备注\n1,来自管道\n');
+  expect([planned.code, planned.stderr]).toEqual([0, '']);
+  expect(JSON.parse(planned.stdout)).toMatchObject({ file: '-', counts: { rows: 1, change: 1 } });
+});
+
 test('an import that is taken back in part ends with 2', async () => {
   const path = table('part.csv', '工号,备注\n1,一\n2,二\n');
   const imported = await run(['import', path, '--json']);

@@ -212,6 +212,7 @@ test('what cannot be copied, and where nothing can be put, is said in one senten
   const serving = await startMingce({ data, demo: true });
   const memory = await startMingce({ demo: true });
   const postgres = await freshSchema();
+  writeFileSync(folder.file('text.db'), 'no copy');
   expect((await command('backup', '--out', out, '--server', memory.url)).code, 'memory can be copied').toBe(0);
   const cases: readonly (readonly [readonly string[], RegExp])[] = [
     [['backup', '--out', folder.file('x.db'), '--data', folder.file('none')], /no data in .*none/],
@@ -220,6 +221,7 @@ test('what cannot be copied, and where nothing can be put, is said in one senten
     [['backup', '--out', folder.file('no/x.db'), '--server', serving.url], /cannot be written: there is no such/],
     [['restore', folder.file('nothing.db'), '--data', folder.file('none')], /cannot be read: there is no such/],
     [['restore', folder.path, '--data', folder.file('none')], /cannot be read: it is a folder/],
+    [['restore', folder.file('text.db'), '--data', folder.file('none')], /This is not a copy of a Mingce directory/],
     [['restore', out, '--force', '--server', memory.url], /only in memory/],
     [['backup', '--out', folder.file('x.db'), '--store', postgres], /pg_dump/],
     [['restore', out, '--store', postgres], /pg_restore/],
@@ -232,7 +234,7 @@ test('what cannot be copied, and where nothing can be put, is said in one senten
     expect(refused.stderr, args.join(' ')).toMatch(sentence);
   }
   expect(existsSync(folder.file('none')), 'asking makes nothing').toBe(false);
-  expect(readdirSync(folder.path).toSorted()).toEqual(['copy.db', 'data']);
+  expect(readdirSync(folder.path).toSorted()).toEqual(['copy.db', 'data', 'text.db']);
   await Promise.all([serving.close(), memory.close()]);
 });
 

@@ -30,6 +30,10 @@ test('a code is explained in both languages, a text finds all codes with it', as
   const { errors } = JSON.parse((await command('errors', '2221103', '--json')).stdout) as { errors: unknown[] };
   expect(errors).toEqual([expect.objectContaining({ platform: 'feishu', id: '2221103', class: 'state' })]);
 
+  // The titles are in one column, also beside ids of 30 characters.
+  const all = (await command('errors', '--platform', 'hose')).stdout.trimEnd().split('\n');
+  expect(new Set(all.map((line) => /^hose +[^ ]+ +/.exec(line)?.[0].length)).size).toBe(1);
+
   expect(await command('errors', 'no such text')).toMatchObject({
     code: 1,
     stderr: expect.stringContaining('lists all'),
@@ -57,6 +61,7 @@ test('a platform, code or case that does not exist is refused in one sentence', 
     const refused = await command('try', ...args);
     expect(refused.code).toBe(1);
     expect(refused.stderr).toMatch(/^mingce: .*\n$/);
+    expect(refused.stderr).not.toContain(' 1 cases');
   }
 });
 

@@ -624,7 +624,11 @@ test('the command adds, lists and removes rules', async () => {
   };
   expect(await run('add', 'wecom-busy')).toBe('fault-1\n');
   expect(JSON.parse(await run('list', '--json'))).toMatchObject({ faults: [{ id: 'fault-1', preset: 'wecom-busy' }] });
-  await run('remove', 'fault-1');
+  expect(await run('disable', 'fault-1')).toContain('fault-1 is off.');
+  expect(await run('enable', 'fault-1')).toContain('fault-1 is on.');
+  expect(await run('remove', 'fault-1')).toContain('fault-1 was removed.');
   expect(await run()).toContain('No rule');
+  expect(await run('clear')).toContain('No rule makes calls fail any more.');
+  expect(await run('clear', '--json')).toBe('{}\n');
   await expect(run('add', 'wecom-bsy')).rejects.toThrow('did you mean wecom-busy');
 }, 120_000);

@@ -16,8 +16,11 @@ export async function restore(path: string, options: RestoreOptions): Promise<vo
     throw new CommandError(`${path} cannot be read: ${describeFsError(cause)}.`, { cause });
   });
   try {
-    if ((await file.stat()).isDirectory()) throw new CommandError(`${path} cannot be read: it is a folder.`);
-    await withBackups(options, { restore: true, force }, async (copies) => {
+    const found = await file.stat();
+    if (found.isDirectory()) throw new CommandError(`${path} cannot be read: it is a folder.`);
+    // A pipe can be read once only.
+    const copy = found.isFile() ? { copy: path } : {};
+    await withBackups(options, { restore: true, force, ...copy }, async (copies) => {
       const contents = await copies.restore(file.createReadStream({ autoClose: false }), { force });
       process.stdout.write(`Restored ${describeBackup(contents)} from ${path}. 恢复完成。\n`);
       if (copies.aside !== null)

@@ -19,11 +19,12 @@ export function errors(text: string | undefined, { json, platform }: ErrorsOptio
     throw new CommandError(`No code or message is like "${text ?? ''}"; mingce errors lists all. 未找到该错误码。`);
   }
   const isOne = text !== undefined && found.every(({ id }) => id === text);
-  process.stdout.write(found.map((entry) => (isOne ? wholeText(entry) : lineOf(entry))).join(''));
+  const width = Math.max(...found.map(({ id }) => id.length));
+  process.stdout.write(found.map((entry) => (isOne ? wholeText(entry) : lineOf(entry, width))).join(''));
 }
 
-function lineOf({ platform, id, title }: CatalogueEntry): string {
-  return `${platform.padEnd(7)} ${id.padEnd(24)} ${title.zh}  ${title.en}\n`;
+function lineOf({ platform, id, title }: CatalogueEntry, width: number): string {
+  return `${platform.padEnd(7)} ${id.padEnd(width)}  ${title.zh}  ${title.en}\n`;
 }
 
 function wholeText(entry: CatalogueEntry): string {

@@ -35,9 +35,25 @@ export async function faults(action: string, value: string | undefined, options:
     }
     case 'enable':
     case 'disable':
-      return await done(ask('PATCH', rule, JSON.stringify({ enabled: action === 'enable' })));
+      await done(ask('PATCH', rule, JSON.stringify({ enabled: action === 'enable' })));
+      break;
     default:
-      return await done(ask('DELETE', action === 'clear' ? path : rule));
+      await done(ask('DELETE', action === 'clear' ? path : rule));
+  }
+  process.stdout.write(options.json ? '{}\n' : `${saidOf(action, value ?? '')}\n`);
+}
+
+/** What was done, in words. */
+function saidOf(action: string, rule: string): string {
+  switch (action) {
+    case 'enable':
+      return `${rule} is on. 规则已启用。`;
+    case 'disable':
+      return `${rule} is off. 规则已停用。`;
+    case 'remove':
+      return `${rule} was removed. 规则已删除。`;
+    default:
+      return 'No rule makes calls fail any more. 故障规则已全部清除。';
   }
 }
 

@@ -3,6 +3,7 @@ import { startMingce } from '../../../app.ts';
 import { catalogue } from '../../../catalogue.ts';
 import type { ExchangeView, Trial } from '../../../sandbox/catalogue/contract.ts';
 import { trialOf } from '../../../sandbox/catalogue/trial.ts';
+import { counted } from '../../../lib/counted.ts';
 import { throwaways } from '../../../throwaway.ts';
 import { CommandError } from '../../error-message.ts';
 
@@ -34,7 +35,7 @@ export async function tryCode(platformName: string, id: string, options: TryOpti
       );
     throw new CommandError(
       never === undefined
-        ? `${id} has ${String(entry.cases?.length ?? 0)} cases; choose one with --case. 没有该场景。`
+        ? `${id} has ${counted(entry.cases?.length ?? 0, 'case')}; choose one with --case. 没有该场景。`
         : `${id} is never sent here: ${never.en}. 本服务不会返回此码：${never.zh}。`,
     );
   }

@@ -85,11 +85,13 @@ function nothingToDo({ counts }: ImportView): boolean {
   return counts === null || counts.add + counts.change === 0;
 }
 
-/** Sends the file with how it is meant; returns the path of the import. */
+/** Sends the file, or standard input, with how it is meant; returns the path of the import. */
 async function uploaded(ask: AdminRequest, base: string, file: string, options: ImportTableOptions): Promise<string> {
-  if (!existsSync(file)) throw new CommandError(`There is no file ${file}.`);
+  if (file !== '-' && !existsSync(file)) throw new CommandError(`There is no file ${file}.`);
   const name = encodeURIComponent(basename(file));
-  const view = await askedJson<ImportView>(ask('POST', `${base}?name=${name}`, createReadStream(file)));
+  const view = await askedJson<ImportView>(
+    ask('POST', `${base}?name=${name}`, file === '-' ? process.stdin : createReadStream(file)),
+  );
   const job = `${base}/${view.id}`;
   const given = new Map(options.column.map((one) => splitOnce(one)));
   const strange = [...given.keys()].find((header) => !view.columns.some((column) => column.header === header));
