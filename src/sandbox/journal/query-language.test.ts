@@ -75,6 +75,7 @@ test.each([
 
 test.each([
   ['colour:red', 0, 'one of the keys'],
+  ['code:0 stauts:500', 7, '; did you mean status.'],
   ['platform:', 9, 'a value for platform'],
   ['status:many', 7, 'a number for status'],
   ['since:yesterday', 6, 'a time such as'],

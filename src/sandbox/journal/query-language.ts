@@ -1,3 +1,4 @@
+import { didYouMean } from '../../lib/did-you-mean.ts';
 import { wildcard } from '../../lib/wildcard.ts';
 import type { MemberResult } from './contract.ts';
 import type { JournalEntry } from './entry.ts';
@@ -147,7 +148,11 @@ function conditionOf({ text, position }: Token, now: number): Condition {
     return (searched) => numbers.some((one) => compare(number(searched), operator, one));
   }
   const read = Object.hasOwn(TEXT_KEYS, key) ? TEXT_KEYS[key] : undefined;
-  if (read === undefined) throw new QueryLanguageError(position, `one of the keys ${SEARCH_KEYS.join(', ')}`);
+  if (read === undefined) {
+    const close = didYouMean(key, SEARCH_KEYS);
+    const meant = close.length === 0 ? '' : `; did you mean ${close.join(' or ')}`;
+    throw new QueryLanguageError(position, `one of the keys ${SEARCH_KEYS.join(', ')}${meant}`);
+  }
   const patterns = values.map((value) => wildcard(value.toLowerCase()));
   return (searched) =>
     read(searched).some((value) => patterns.some((isMatched) => isMatched((value ?? 'none').toLowerCase())));
