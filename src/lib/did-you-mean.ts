@@ -19,6 +19,18 @@ export function didYouMean(misspelt: string, names: Iterable<string>): readonly 
     .map(({ name }) => name);
 }
 
+/** So many names are listed where none is close. */
+const MAX_LISTED = 10;
+
+/** Says what a name that there is not may have been: names that are close to it, else those that there are. */
+export function meantAmong(wrong: string, names: readonly string[]): string {
+  if (names.length === 0) return 'there is none';
+  const close = didYouMean(wrong, names);
+  if (close.length > 0) return `did you mean ${close.join(' or ')}`;
+  const left = names.length - MAX_LISTED;
+  return `there are ${names.slice(0, MAX_LISTED).join(', ')}${left > 0 ? ` and ${String(left)} more` : ''}`;
+}
+
 function fold(name: string): string {
   return name.toLowerCase().replaceAll(/[-_]/g, '');
 }

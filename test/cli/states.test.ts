@@ -22,6 +22,14 @@ test('a state of a company is kept, compared, put back and copied from a shell',
   expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('There is a company "copy" already')]);
   expect((await run(['snapshot', 'lose', 'acme'])).stderr).toContain('take, list, restore, remove');
 
+  // A name that there is not is refused with those that there are.
+  const unknown = async (...args: string[]): Promise<string> => (await run(args)).stderr;
+  expect(await unknown('snapshot', 'restore', 'acme', 'befor')).toContain('of this name; did you mean before.');
+  expect(await unknown('snapshot', 'remove', 'acme', 'x')).toContain('of this name; there are before.');
+  expect(await unknown('diff', 'acme', 'befroe')).toContain('did you mean before');
+  expect(await unknown('snapshot', 'remove', 'copy', 'x')).toContain('of this name; there is none.');
+  expect(await unknown('company-plan', 'show', 'acme', 'pl_1')).toContain('There is no such plan');
+
   // A plan is stored, looked at, and applied by its id, once.
   const kept = (
     await run(['apply', '-', '--plan', '--keep'], `${FILE}  - { id: wu, name: 吴五 }\n  - { id: qi, name: 齐六 }\n`)
@@ -36,6 +44,12 @@ test('a state of a company is kept, compared, put back and copied from a shell',
   expect((await run(['company-plan', 'list', 'acme'])).stdout).toMatch(/ {2}\+1 ~0 -0 {2}applied/);
   const twice = await run(['company-plan', 'apply', 'acme', id]);
   expect([twice.code, twice.stderr]).toEqual([1, expect.stringContaining('only one that is ready can be applied')]);
+  expect(await unknown('company-plan', 'show', 'acme', 'x')).toContain(`there are ${id}.`);
+  // One for a state that is no more is not said to be ready.
+  await run(['apply', '-', '--plan', '--keep'], `${FILE}  - { id: wu, name: 吴六 }\n`);
+  expect((await run(['company-plan', 'list', 'acme'])).stdout).toContain('ready 待应用');
+  await run(['apply', '-', '--yes'], FILE.replace('李四', '李思'));
+  expect((await run(['company-plan', 'list', 'acme'])).stdout).toMatch(/out of date: .*\n.*applied/);
   expect((await run(['company-plan', 'erase', 'acme', id])).stdout).toContain('was erased');
   expect((await run(['company-plan', 'show', 'acme', id])).stderr).toContain('There is no such plan');
   await server.stop();

@@ -52,7 +52,7 @@ test('a stored plan is looked at by its id, and applied exactly, once', async ()
   const changed = file?.replaceAll('周浩', '周皓') ?? '';
   const line = await make(changed);
   expect(line).toMatchObject({ state: 'ready', counts: { add: 0, change: 1, remove: 0 }, brake: { tripped: false } });
-  expect((await ask('GET', '/plans')).body).toEqual({ plans: [line] });
+  expect((await ask('GET', '/plans')).body).toEqual({ plans: [{ ...line, changed_since: false }] });
   const view = await show(line.id);
   expect(view).toMatchObject({ found: 1, next: null, changed_since: false, kinds: { employee: { change: 1 } } });
   expect(view.steps[0]).toMatchObject({ action: 'change', kind: 'employee', id: 'zhouhao' });
@@ -73,6 +73,7 @@ test('a plan is refused where the company was changed since, and says so before'
   await mingce.companies.apply('demo', file.replaceAll('张三', '张叁'));
   const before = await mingce.companies.export('demo');
   expect((await show(line.id)).changed_since).toBe(true);
+  expect((await ask('GET', '/plans')).body).toMatchObject({ plans: [{ state: 'ready', changed_since: true }] });
   expect((await ask('POST', `/plans/${line.id}/apply`)).status).toBe(202);
   expect((await ended(line.id)).state).toBe('moved');
   expect(await mingce.companies.export('demo')).toBe(before);

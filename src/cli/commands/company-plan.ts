@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import type { StoredPlanLine, StoredPlanView } from '../../company/plan/stored-plans-contract.ts';
+import type { ListedPlan, StoredPlanLine, StoredPlanView } from '../../company/plan/stored-plans-contract.ts';
 import { counted } from '../../lib/counted.ts';
 import { supportsColor } from '../../config.ts';
 import type { StoredPlanList } from '../../http/admin/contract.ts';
@@ -126,9 +126,11 @@ const STATES = {
   moved: 'refused: the company was changed since 已拒绝：公司有变更',
   failed: 'failed 失败',
 } as const;
+const OUT_OF_DATE = 'out of date: the company was changed since 已过期：公司有变更';
 
-function lineOf({ id, made_at: at, state, counts: { add, change, remove } }: StoredPlanLine): string {
-  return `${at}  ${id}  +${String(add)} ~${String(change)} -${String(remove)}  ${STATES[state]}`;
+function lineOf({ id, made_at: at, state, counts: { add, change, remove }, changed_since: isOld }: ListedPlan): string {
+  const words = isOld ? OUT_OF_DATE : STATES[state];
+  return `${at}  ${id}  +${String(add)} ~${String(change)} -${String(remove)}  ${words}`;
 }
 
 function plansPath(key: string): string {

@@ -40,10 +40,14 @@ export interface PlanSteps {
   readonly next: number | null;
 }
 
-/** A stored plan with some of its steps. */
-export interface StoredPlanView extends StoredPlanLine, PlanSteps {
+/** A stored plan in the list of a company. */
+export interface ListedPlan extends StoredPlanLine {
   /** Whether something of the company was changed since: it will probably be refused. */
   readonly changed_since: boolean;
+}
+
+/** A stored plan with some of its steps. */
+export interface StoredPlanView extends ListedPlan, PlanSteps {
   /** The counts of each kind of thing. */
   readonly kinds: Readonly<Record<string, StepCounts>>;
   readonly warnings: readonly FileError[];
@@ -66,7 +70,7 @@ export interface StoredPlans {
   /** Plans for a file and keeps the plan with it. Also rejects as `Companies.apply` does. */
   make(company: string, file: Uint8Array): Promise<StoredPlanLine>;
   /** The plans of a company, newest first. */
-  list(company: string): Promise<readonly StoredPlanLine[]>;
+  list(company: string): Promise<readonly ListedPlan[]>;
   show(company: string, id: string, asked: StepsAsked): Promise<StoredPlanView>;
   /** Begins to apply the file as it was planned. Over the brake `confirm` is the number of people who are removed. */
   apply(company: string, id: string, confirm: number | null, request: string): StoredPlanLine;

@@ -8,11 +8,13 @@ import {
   type Plan,
   type RemovalCount,
 } from '../contract.ts';
+import { meantAmong } from '../../lib/did-you-mean.ts';
 import { isOverBrake } from '../brake.ts';
 import {
   StoredPlanError,
   type PlanSteps,
   type StepsAsked,
+  type ListedPlan,
   type StoredPlanLine,
   type StoredPlans,
   type StoredPlanState,
@@ -104,13 +106,20 @@ export class MemoryPlans implements StoredPlans {
     return lineOf(plan, this.#age);
   }
 
-  async list(company: string): Promise<readonly StoredPlanLine[]> {
+  async list(company: string): Promise<readonly ListedPlan[]> {
     this.#forget(0);
     const plans = [...this.#plans.values()].filter((plan) => plan.company === company);
     if (plans.length === 0 && (await this.#options.companies.summary(company)) === null) {
       throw new StoredPlanError('no-company', 'There is no such company.');
     }
-    return plans.map((plan) => lineOf(plan, this.#age)).toReversed();
+    const isReady = plans.some(({ state }) => state === 'ready');
+    const change = isReady ? await this.#options.newestChange(company) : 0;
+    return plans
+      .map((plan) => ({
+        ...lineOf(plan, this.#age),
+        changed_since: plan.state === 'ready' && change !== plan.change,
+      }))
+      .toReversed();
   }
 
   async show(company: string, id: string, asked: StepsAsked): Promise<StoredPlanView> {
@@ -203,7 +212,11 @@ export class MemoryPlans implements StoredPlans {
     this.#forget(0);
     const plan = this.#plans.get(id);
     if (plan?.company !== company) {
-      throw new StoredPlanError('no-plan', 'There is no such plan; it is kept for a day, as long as the server runs.');
+      const ids = [...this.#plans.values()].filter((one) => one.company === company).map((one) => one.id);
+      throw new StoredPlanError(
+        'no-plan',
+        `There is no such plan, as one is kept for a day and as long as the server runs; ${meantAmong(id, ids.toReversed())}.`,
+      );
     }
     return plan;
   }

@@ -1,5 +1,5 @@
 import type { FileError, Plan, RemovalCount } from '../../company/contract.ts';
-import type { StoredPlanLine } from '../../company/plan/stored-plans-contract.ts';
+import type { ListedPlan } from '../../company/plan/stored-plans-contract.ts';
 import type { OutboxRecord } from '../../directory/outbox.ts';
 import type { FindingView } from '../../sandbox/doctor/contract.ts';
 import type { RequestView } from '../../sandbox/journal/contract.ts';
@@ -17,7 +17,7 @@ export interface Applied extends Plan {
 
 /** `GET /mingce/v1/companies/{key}/plans`, newest first. */
 export interface StoredPlanList {
-  readonly plans: readonly StoredPlanLine[];
+  readonly plans: readonly ListedPlan[];
 }
 
 /** The body of `POST /mingce/v1/companies/{key}/plans/{id}/apply`: over the brake the number of people who are removed. */

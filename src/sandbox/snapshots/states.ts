@@ -3,6 +3,7 @@ import { DirectoryError } from '../../directory/errors.ts';
 import { APPLIED, SnapshotError, type Restored } from '../../directory/snapshots.ts';
 import type { Store, StoreTask, TenantContents } from '../../directory/store.ts';
 import type { Tenant } from '../../directory/tenant.ts';
+import { meantAmong } from '../../lib/did-you-mean.ts';
 import type { Clock } from '../../lib/time/clock.ts';
 import {
   ForkKeyError,
@@ -99,7 +100,11 @@ async function contentsOf(store: Store, key: string, name: string): Promise<Tena
   const now = await store.consider(name === NOW ? key : name, function* (is): StoreTask<TenantContents | null> {
     return is;
   });
-  if (now === null) throw new SnapshotError('unknown', 'There is no snapshot and no company of this name.');
+  if (now === null) {
+    const names =
+      name === NOW ? [] : (await store.snapshots.list(key)).map((one) => one.name).filter((one) => one !== APPLIED);
+    throw new SnapshotError('unknown', `There is no snapshot and no company of this name; ${meantAmong(name, names)}.`);
+  }
   return now;
 }
 

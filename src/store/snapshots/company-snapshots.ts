@@ -12,6 +12,7 @@ import type { Snapshots, StoreTask, TenantContents } from '../../directory/store
 import { Tenant } from '../../directory/tenant.ts';
 import type { TransactionContext } from '../cache/transaction-context.ts';
 import type { SqlSyntax, SqlTask, WriteResult } from '../engine.ts';
+import { meantAmong } from '../../lib/did-you-mean.ts';
 import { accountOf } from '../queries/accounts.ts';
 import { deserializeEmployee } from '../queries/employee-record.ts';
 import { findTenantRef } from '../queries/tenants.ts';
@@ -87,7 +88,7 @@ function* listed(key: string): SqlTask<readonly Snapshot[]> {
 }
 
 function* kept(tenant: number, name: string): SqlTask<KeptSnapshot> {
-  return (yield* snapshotNamed(tenant, name)) ?? unknownSnapshot(name);
+  return (yield* snapshotNamed(tenant, name)) ?? unknownSnapshot(name, yield* snapshotsOf(tenant));
 }
 
 function* contentsOf(key: string, name: string): SqlTask<TenantContents> {
@@ -113,12 +114,13 @@ function unknownCompany(key: string): never {
   throw new SnapshotError('unknown-company', `There is no company "${key}".`);
 }
 
-function unknownSnapshot(name: string): never {
+function unknownSnapshot(name: string, known: readonly Snapshot[]): never {
   if (name === APPLIED) {
     throw new SnapshotError(
       'nothing-applied',
       'No state of the company file was kept to return to: apply the file once with MINGCE_SANDBOX=on.',
     );
   }
-  throw new SnapshotError('unknown', 'There is no snapshot of this name.');
+  const names = known.map((one) => one.name).filter((one) => one !== APPLIED);
+  throw new SnapshotError('unknown', `There is no snapshot of this name; ${meantAmong(name, names)}.`);
 }

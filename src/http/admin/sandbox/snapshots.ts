@@ -1,5 +1,6 @@
 import type { Call, Reply, Route } from '../../../dialects/dialect.ts';
 import { SnapshotError, type Restored, type Snapshot, type SnapshotErrorReason } from '../../../directory/snapshots.ts';
+import { meantAmong } from '../../../lib/did-you-mean.ts';
 import { isObject } from '../../../lib/json-equal.ts';
 import {
   ForkKeyError,
@@ -55,7 +56,11 @@ export function snapshotRoutes(states: CompanyStates): readonly Route[] {
       method: 'DELETE',
       path: `${snapshots}/:name`,
       answer: ({ params: { key = '', name = '' } }) =>
-        answered(async () => ((await states.remove(key, name)) ? noContent : unknownSnapshot)),
+        answered(async () => {
+          if (await states.remove(key, name)) return noContent;
+          const names = (await states.list(key)).snapshots.map((one) => one.name);
+          return problem(404, `There is no snapshot of this name; ${meantAmong(name, names)}.`);
+        }),
     },
     {
       operation: 'companies.fork',
@@ -102,8 +107,6 @@ const STATUS: Readonly<Record<SnapshotErrorReason, number>> = {
   published: 409,
   'too-large': 422,
 };
-
-const unknownSnapshot = problem(404, 'There is no snapshot of this name.');
 
 async function answered(answer: () => Promise<Reply>): Promise<Reply> {
   try {
