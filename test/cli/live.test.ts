@@ -174,9 +174,18 @@ test('a secret file that others can read is not read', async () => {
 test('a company without the target says what to write', async () => {
   const other = scratchFolder().path;
   await runProgram(['apply', '-', '--data', other], { input: demo });
-  const { code, stderr } = await runProgram(['connect', 'wecom', '--data', other], { env });
-  expect(code).toBe(1);
-  expect(stderr).toContain('no targets.wecom');
+  for (const args of [
+    ['connect', 'wecom'],
+    ['drift', 'wecom'],
+    ['plan', 'wecom'],
+    ['deliver', 'status', '--to', 'wecom'],
+  ]) {
+    const { code, stderr } = await runProgram([...args, '--data', other], { env });
+    expect([args, code]).toEqual([args, 1]);
+    expect(stderr).toMatch(/no targets\.wecom; write it into its file as docs\/live\.md shows, .* mingce connect/);
+  }
+  const status = await runProgram(['deliver', 'status', '--data', other], { env });
+  expect(status.stderr).toMatch(/no targets; write it .*docs\/live\.md.* mingce connect feishu/);
 });
 
 test('a running server is asked for the company, and the drift is the same', async () => {

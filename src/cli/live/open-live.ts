@@ -44,9 +44,7 @@ export async function withLive<Result>(
   const draft = await companyOf(options);
   const settings = draft.company.targets?.[platform];
   if (settings === undefined) {
-    throw new CommandError(
-      `The company ${draft.company.key} has no targets.${platform}; docs/live.md shows what to write. 公司文件缺少 targets.${platform}，写法见 docs/zh-CN/live.md。`,
-    );
+    throw new CommandError(`The company ${draft.company.key} has no targets.${platform}; ${setUp(platform)}`);
   }
   const own = ownOf(draft);
   const { target, baseUrl, session, client, secrets } = opened(connector, settings);
@@ -80,6 +78,11 @@ export async function withLive<Result>(
   } finally {
     await client.close();
   }
+}
+
+/** Says how a live tenant is set up. */
+export function setUp(platform: string): string {
+  return `write it into its file as docs/live.md shows, apply that, then mingce connect ${platform}. 公司文件中未配置，写法见 docs/zh-CN/live.md；应用后用 mingce connect ${platform} 连接。`;
 }
 
 function connectorOf(platform: string): WritingConnector {

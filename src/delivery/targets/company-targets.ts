@@ -263,7 +263,12 @@ export class CompanyTargets implements LiveTargets {
   async #find(key: string, platform: string): Promise<{ tenant: Tenant; here: Here; kept: KeptTarget | null }> {
     const tenant = await this.#tenant(key);
     const settings = tenant.parts.targets?.[platform];
-    if (settings === undefined) throw new TargetError('missing', `The company has no targets.${platform}.`);
+    if (settings === undefined) {
+      throw new TargetError(
+        'missing',
+        `The company has no targets.${platform}; write it into its file as docs/live.md shows, apply that, then mingce connect.`,
+      );
+    }
     const kept = (await this.#store.list(tenant.number)).find((one) => one.platform === platform) ?? null;
     return { tenant, here: { settings, place: this.#ports.place }, kept };
   }

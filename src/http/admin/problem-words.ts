@@ -10,7 +10,8 @@ const SENTENCES: Readonly<Record<string, string>> = {
   'The journal has no such request; it may have been made room for newer ones.':
     '没有这次调用的记录：可能已为更新的调用让出位置。',
   'No platform has such an operation; GET /mingce/v1/operations lists them.': '没有平台有这个接口，请在上面另选一个。',
-  'The company has no targets.{}.': '公司文件中没有 targets.{}，这个平台没有配置真实租户。',
+  'The company has no targets.{}; write it into its file as docs/live.md shows, apply that, then mingce connect.':
+    '公司文件中没有 targets.{}，这个平台没有配置真实租户。写法见 docs/zh-CN/live.md；应用后用 mingce connect 连接。',
   'A snapshot’s name is 1 to 64 letters, digits, ".", "_" and "-"; the first is a letter or a digit.':
     '快照名为 1 至 64 个字母、数字、「.」「_」「-」，以字母或数字开头。',
   'Send the header "Authorization: Bearer <admin key>".': '会话已结束，请重新登录。',

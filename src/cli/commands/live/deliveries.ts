@@ -3,7 +3,7 @@ import type { TargetView } from '../../../directory/targets/target-view.ts';
 import { CommandError } from '../../error-message.ts';
 import { withDeliveries, type DeliveryDesk } from '../../live/delivery-desk.ts';
 import { EXIT } from '../../live/exit-code.ts';
-import { onlyCompany } from '../../live/open-live.ts';
+import { onlyCompany, setUp } from '../../live/open-live.ts';
 import type { TargetOptions } from '../../target.ts';
 
 /** The options of `mingce deliver status`, `dead` and `retry`. */
@@ -129,7 +129,9 @@ async function asked(
   const found = targets.filter(({ platform }) => to === undefined || platform === to);
   if (found.length > 0) return found;
   throw new CommandError(
-    to === undefined ? `The company ${key} has no targets.` : `The company ${key} has no targets.${to}.`,
+    to === undefined
+      ? `The company ${key} has no targets; ${setUp('feishu')}`
+      : `The company ${key} has no targets.${to}; ${setUp(to)}`,
   );
 }
 
