@@ -184,6 +184,10 @@ test('a company without the target says what to write', async () => {
     expect([args, code]).toEqual([args, 1]);
     expect(stderr).toMatch(/no targets\.wecom; write it into its file as docs\/live\.md shows, .* mingce connect/);
   }
+  for (const name of ['drift', 'plan']) {
+    const { stderr } = await runProgram([name, 'wecom', '--server', live.url, '--admin-key', 'sesame']);
+    expect(stderr, name).toMatch(/no targets\.wecom; write it into its file as docs\/live\.md shows/);
+  }
   const status = await runProgram(['deliver', 'status', '--data', other], { env });
   expect(status.stderr).toMatch(/no targets; write it .*docs\/live\.md.* mingce connect feishu/);
 });
