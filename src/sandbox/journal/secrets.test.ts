@@ -88,6 +88,22 @@ test('every secret of a query is replaced, and one that is empty is left', () =>
   );
 });
 
+test('the code of an answer in a link is left, and that of a log-in is replaced', () => {
+  const withCodes = secretFilter(['code', 'access_token']);
+  const link = (code: string, before = ''): string =>
+    `{"error":{"troubleshooter":"${before}https://open.feishu.cn/search?from=openapi&log_id=1&code=${code}&method_id=2"}}`;
+  for (const before of ['', '100% ', `https://x/?access_token=${SECRET}&a=1 `]) {
+    const kept = before.replace(SECRET, digestOf(SECRET));
+    for (const code of ['2221103', '99991672', '0']) expect(withCodes.body(link(code, before))).toBe(link(code, kept));
+    for (const code of ['123456789', '1234567a', SECRET])
+      expect(withCodes.body(link(code, before))).toBe(link(digestOf(code), kept));
+  }
+  const body = Buffer.from(link('2221103'));
+  expect(withCodes.body(body)).toBe(body);
+  expect(withCodes.target('/x?%43ode=2221103&code=2221103')).toBe('/x?%43ode=2221103&code=2221103');
+  expect(withCodes.target(`/x?CODE=${SECRET}&code=1`)).toBe(`/x?CODE=${digestOf(SECRET)}&code=1`);
+});
+
 test('equal secrets stay recognisable as equal, and a body without any is not copied', () => {
   expect(digestOf('a')).toBe(digestOf('a'));
   expect(digestOf('a')).not.toBe(digestOf('b'));

@@ -55,6 +55,17 @@ const MAX_ESCAPE = 15;
 /** A parameter of a query or form, also of an address inside another text. */
 const PARAMETER = /((?:^|[?&;])([^=&;?\s"'<>\\]+)=)([^&\s"'<>\\]*)/g;
 
+/** Under this name a link has what a log-in gave, or the code of an answer, as that of Feishu to its help. */
+const CODE = 'code';
+
+/** What a log-in gives is far longer. */
+const ANSWER_CODE = /^\d{1,8}$/;
+
+/** Whether a parameter is the code of an answer, which is no secret. */
+function isAnswerCode(name: string, value: string): boolean {
+  return value.length <= 8 && name.toLowerCase() === CODE && ANSWER_CODE.test(value);
+}
+
 /** Makes a filter for members, parameters and headers of these names; names are compared without regard to case. */
 export function secretFilter(names: readonly string[]): SecretFilter {
   const secrets = new Set(names.map((name) => name.toLowerCase()));
@@ -66,11 +77,13 @@ export function secretFilter(names: readonly string[]): SecretFilter {
   const anyMember = new RegExp(`("((?:[^"\\\\]|\\\\.){1,${String(longest)}})"\\s*:\\s*")((?:[^"\\\\]|\\\\.)*)`, 'g');
   const put = (whole: string, front: string, name: string, secret: string): string =>
     secret !== '' && secrets.has(plain(name).toLowerCase()) ? `${front}${digestOf(secret)}` : whole;
+  const putParameter = (whole: string, front: string, name: string, value: string): string =>
+    isAnswerCode(plain(name), value) ? whole : put(whole, front, name, value);
   // Without an escape a name is there as it is: one look finds that most texts have none.
   const named = new RegExp(`(?:^|[?&;])(?:${either})=`, 'gi');
   const parameters = (text: string): string => {
     if (!text.includes('=')) return text;
-    return text.includes('%') ? text.replace(PARAMETER, put) : withoutNamed(text, named);
+    return text.includes('%') ? text.replace(PARAMETER, putParameter) : withoutNamed(text, named);
   };
   const cleaned = <Body extends Buffer | string>(body: Body): Body | Buffer | string => {
     if (body.length === 0) return body;
@@ -118,10 +131,12 @@ function withoutNamed(text: string, named: RegExp): string {
     const from = named.lastIndex;
     AFTER_VALUE.lastIndex = from;
     const to = AFTER_VALUE.test(text) ? AFTER_VALUE.lastIndex - 1 : text.length;
-    if (to > from) clean += `${text.slice(kept, from)}${digestOf(text.slice(from, to))}`;
-    else clean += text.slice(kept, from);
-    kept = to;
     named.lastIndex = to;
+    const value = text.slice(from, to);
+    // The name is there as a whole: a longer one that ends in these letters is not found.
+    if (value === '' || isAnswerCode(text.slice(from - CODE.length - 1, from - 1), value)) continue;
+    clean += `${text.slice(kept, from)}${digestOf(value)}`;
+    kept = to;
   }
   return kept === 0 ? text : clean + text.slice(kept);
 }
