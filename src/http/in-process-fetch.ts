@@ -1,4 +1,5 @@
 import type { Call, Reply, Transport } from '../dialects/dialect.ts';
+import { letGo } from '../lib/ended-at-once.ts';
 import type { Ids } from '../lib/ids.ts';
 import { createCall } from './incoming-call.ts';
 import { atPace, carriedBy } from './transport/carried.ts';
@@ -28,8 +29,9 @@ export function inProcessFetch({ url, hosts, ids, handle }: InProcess): typeof g
     const call = createCall(request.method, target.pathname + target.search, { ids, headers, body });
     request.signal.throwIfAborted();
     const reply = await handle(call);
+    if (request.signal.aborted || request.method === 'HEAD') letGo(reply.stream?.[Symbol.asyncIterator]());
     request.signal.throwIfAborted();
-    return responseOf(request.method, reply);
+    return responseOf(request, reply);
   };
 }
 
@@ -42,7 +44,7 @@ export function afterEnd(): Promise<never> {
 /** Statuses whose answers have no body. */
 const EMPTY = new Set([204, 205, 304]);
 
-function responseOf(method: string, reply: Reply): Response {
+function responseOf({ method, signal }: Request, reply: Reply): Response {
   const { status, headers, body, stream, transport } = reply;
   if (transport?.cutAfter === 0) throw new TypeError('fetch failed', { cause: cutError(transport) });
   const init = { status, headers: new Headers(Object.entries(headers)) };
@@ -51,7 +53,10 @@ function responseOf(method: string, reply: Reply): Response {
     init.headers.set('content-length', String(carriedBy(reply, transport).declaredLength));
     return new Response(ReadableStream.from(carried(reply, transport)), init);
   }
-  if (stream !== undefined) return new Response(ReadableStream.from(stream), init);
+  if (stream !== undefined) {
+    const pieces: ReadableStream<Uint8Array> = ReadableStream.from(stream);
+    return new Response(pieces.pipeThrough(new TransformStream(), { signal }), init);
+  }
   return new Response(typeof body === 'string' ? body : new Uint8Array(body), init);
 }
 

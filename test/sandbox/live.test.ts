@@ -10,7 +10,12 @@ const ADMIN = { authorization: 'Bearer live-test-admin-key' };
 let mingce: Mingce;
 let token: string;
 beforeAll(async () => {
-  mingce = await startMingce({ demo: true, adminKey: 'live-test-admin-key', log: silentLog });
+  mingce = await startMingce({
+    demo: true,
+    adminKey: 'live-test-admin-key',
+    readKey: 'live-test-read-key',
+    log: silentLog,
+  });
   token = await mingce.company('demo').tokens.feishu();
 });
 afterAll(() => mingce.close());
@@ -183,6 +188,44 @@ test('a call that was accepted although some of it was refused is one in part, w
   expect(stats.calls.filter(({ partly }) => partly > 0)).toMatchObject([{ platform: 'wecom', partly: 1 }]);
   const listed = await ask<RequestList>('/requests?operation=hr.update_staff_info');
   expect(listed.requests).toMatchObject([{ outcome: 'partly' }]);
+});
+
+describe.each(['/stream', '/requests/stream'])('a place among those who follow %s', (path) => {
+  const open = (
+    send: typeof globalThis.fetch,
+    key: string,
+    signal = AbortSignal.timeout(30_000),
+  ): Promise<globalThis.Response> =>
+    send(`${mingce.url}/mingce/v1${path}`, { headers: { authorization: `Bearer ${key}` }, signal });
+
+  test.each(['live-test-admin-key', 'live-test-read-key'])(
+    'is free as soon as its reader is gone, with %s',
+    async (key) => {
+      for (const send of [globalThis.fetch, mingce.fetch])
+        for (let n = 0; n < 60; n++) {
+          const gone = new AbortController();
+          const answer = await open(send, key, gone.signal);
+          expect(answer.status).toBe(200);
+          const reader = answer.body?.getReader();
+          await reader?.read();
+          // It waits for the next event then.
+          const next = reader?.read().catch(() => undefined);
+          if (n % 2 === 0) gone.abort();
+          else await reader?.cancel();
+          await next;
+        }
+    },
+  );
+
+  test('is free where nothing of the stream was read', async () => {
+    for (let n = 0; n < 60; n++) {
+      const answer = await open(mingce.fetch, 'live-test-admin-key');
+      expect(answer.status).toBe(200);
+      await answer.body?.cancel();
+      const head = await mingce.fetch(`${mingce.url}/mingce/v1${path}`, { method: 'HEAD', headers: ADMIN });
+      expect(head.status).toBe(200);
+    }
+  });
 });
 
 describe('the stream of a page', () => {

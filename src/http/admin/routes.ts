@@ -3,6 +3,7 @@ import { PAGE_HEADERS, VERSION_HEADER } from '../console/headers.ts';
 import type { RouteGroup } from '../routing/route-group.ts';
 import type { Backups } from '../../directory/backup.ts';
 import type { Checked } from '../../directory/checked.ts';
+import { changedPieces } from '../../lib/ended-at-once.ts';
 import { isFromForeignPage } from '../../lib/network/foreign-page.ts';
 import { backupRoutes } from './backups.ts';
 import { changeRoutes } from './sandbox/changes.ts';
@@ -155,7 +156,9 @@ function forReaders(route: Route, access: AdminAccess, shown: (reply: Reply) => 
       const reply = languageOf(call) === 'zh' ? problemInChinese(answer) : answer;
       const { stream, headers } = reply;
       const isFollowed = stream !== undefined && headers['Content-Type']?.startsWith('text/event-stream') === true;
-      const ending = isFollowed ? { ...reply, stream: whileOpen(stream, () => access.isStillOpen(call)) } : reply;
+      const ending = isFollowed
+        ? { ...reply, stream: changedPieces(stream, (all) => whileOpen(all, () => access.isStillOpen(call))) }
+        : reply;
       return call.isReader === true ? shown(ending) : ending;
     },
   };

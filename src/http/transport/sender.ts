@@ -1,5 +1,6 @@
 import { pipeline } from 'node:stream/promises';
 import type { Reply, Transport } from '../../dialects/dialect.ts';
+import { letGo } from '../../lib/ended-at-once.ts';
 import { errorFields, type Log } from '../../lib/log.ts';
 import { drain } from './body.ts';
 import { atPace, carriedBy } from './carried.ts';
@@ -64,7 +65,18 @@ export class Sender {
     const { traffic, log } = this.#parts;
     this.#limitWait(connection);
     message.writeHead(reply.status, headOf(reply, traffic.isLast(connection), false));
-    pipeline(pieces, message)
+    const iterator = pieces[Symbol.asyncIterator]();
+    // The pipeline itself sees with the next piece only that its reader is gone.
+    const gone = (): void => {
+      letGo(iterator);
+    };
+    message.once('close', gone);
+    // Who ended its side may still read an answer; who follows events has gone, which only a write would find out.
+    if (reply.headers['Content-Type']?.startsWith('text/event-stream') === true) {
+      connection.socket.once('end', gone);
+      message.once('close', () => connection.socket.off('end', gone));
+    }
+    pipeline({ [Symbol.asyncIterator]: () => iterator }, message)
       .catch((error: unknown) => {
         log.warn('cut-short', errorFields(error));
       })

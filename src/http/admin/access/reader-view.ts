@@ -1,4 +1,5 @@
 import type { PersonalKind, Reply } from '../../../dialects/dialect.ts';
+import { changedPieces } from '../../../lib/ended-at-once.ts';
 import { parseJson } from '../../../lib/json.ts';
 import { entryMasks, type MaskOptions } from '../../../sandbox/journal/entry-mask.ts';
 import type { JournalEntry } from '../../../sandbox/journal/entry.ts';
@@ -46,7 +47,7 @@ export function readerView(personal: readonly Readonly<Record<string, PersonalKi
     if (reply.stream !== undefined) {
       // What else is streamed is a file as a whole.
       if (!type.startsWith('text/event-stream')) return NOT_FOR_READERS;
-      return { ...reply, stream: maskedEvents(mask, reply.stream) };
+      return { ...reply, stream: changedPieces(reply.stream, (pieces) => maskedEvents(mask, pieces)) };
     }
     const body = typeof reply.body === 'string' ? reply.body : new TextDecoder().decode(reply.body);
     return body === '' ? reply : { ...reply, body: maskedText(mask, body) };

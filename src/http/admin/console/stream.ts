@@ -9,6 +9,7 @@ import type { LiveChange } from '../../../sandbox/live/contract.ts';
 import { liveFeed, MAX_CHANGES_SENT, type LiveEvent, type LiveSources } from '../../../sandbox/live/live-feed.ts';
 import { knownFieldsOf, summaryOf } from '../../../sandbox/live/summary.ts';
 import { problem } from '../reply.ts';
+import { endedAtOnce } from '../../../lib/ended-at-once.ts';
 
 /** What a stream is made of. */
 export interface StreamOptions extends MaskOptions {
@@ -48,11 +49,15 @@ export function streamRoute(options: StreamOptions): Route {
       const last = call.headers['last-event-id'] ?? null;
       const begun = (): void => void open++;
       const ended = (): void => void open--;
+      const gone = new AbortController();
+      const feed = liveFeed(sources, last, AbortSignal.any([options.closing, gone.signal]));
       return Promise.resolve({
         status: 200,
         headers: { 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-store' },
         body: '',
-        stream: eventStream(liveFeed(sources, last, options.closing), begun, ended),
+        stream: endedAtOnce(eventStream(feed, begun, ended), () => {
+          gone.abort();
+        }),
       });
     },
   };

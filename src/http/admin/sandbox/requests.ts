@@ -16,6 +16,7 @@ import type { WholeRequestView } from '../../../sandbox/journal/contract.ts';
 import { fieldsOf, outcomeOf, viewOf, wholeViewOf } from '../../../sandbox/journal/request-view.ts';
 import { nearestRequest } from '../../../sandbox/nearest/nearest-request.ts';
 import type { RemedyOf } from '../../../sandbox/nearest/remedy.ts';
+import { endedAtOnce } from '../../../lib/ended-at-once.ts';
 import { inTurns } from '../../../lib/turns.ts';
 import { entryForReaders } from '../access/reader-view.ts';
 import { languageOf } from '../language.ts';
@@ -103,7 +104,9 @@ export function requestRoutes(options: RequestRoutesOptions): readonly Route[] {
             status: 200,
             headers: { 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-store' },
             body: '',
-            stream: events(views, ended),
+            stream: endedAtOnce(events(views, ended), () => {
+              ended.abort();
+            }),
           };
         }),
     },
