@@ -172,12 +172,21 @@ test('a person is found by pinyin, and shown as each platform has the person', a
   const { page, complaints } = visitor;
   await page.goto(`${mingce.url}/console/c/demo/people`);
   await page.getByRole('link', { name: '周浩' }).waitFor();
+  // Those who left are in the table and not in the tree; each says so.
+  await page.getByText(/^1–50 of \d+ people, those who left included$/).waitFor();
+  await page.getByText('People in service, with departments below').waitFor();
+  const columns = async (): Promise<readonly number[]> =>
+    await Promise.all(
+      (await page.getByRole('columnheader').all()).map(async (one) => (await one.boundingBox())?.width ?? 0),
+    );
+  const former = await columns();
   await page.keyboard.press('/');
   await page.keyboard.type('zhoumin');
   const field = page.getByRole('search').getByRole('textbox');
   await expect.poll(() => field.inputValue()).toBe('zhoumin');
   // What the list says in its place is in the failure where it does not come.
   await expect.poll(() => page.locator('.people-list').innerText()).toContain('1–1 of 1 person');
+  expect(await columns()).toEqual(former);
   expect(new URL(page.url()).searchParams.get('q')).toBe('zhoumin');
   await page.getByRole('link', { name: '周敏' }).click();
   const views = page.getByRole('region', { name: 'As each platform shows it' });
@@ -281,6 +290,23 @@ test('a page that fails, or is not loaded, says what to do, and the others go on
   await page.getByText('Examine again').waitFor();
   await page.goto(`${mingce.url}/console/no/such/page`);
   await page.getByText('There is no such page').waitFor();
+});
+
+test('what failed while the server was away is asked again as soon as it is back', async () => {
+  await using visitor = await visit(browser, { language: 'en', theme: 'light' }, mingce);
+  const { page } = visitor;
+  const stream = '**/mingce/v1/stream?*';
+  await page.route(stream, (route) => route.abort());
+  await page.goto(`${mingce.url}/console/c/demo/people`);
+  await page.getByText('Connection lost').waitFor();
+  const people = '**/mingce/v1/companies/demo/employees?*';
+  await page.route(people, (route) => route.abort());
+  await page.getByRole('textbox', { name: 'Search people' }).fill('songyan');
+  await page.getByText('The people cannot be read.').waitFor();
+  await page.unroute(people);
+  await page.unroute(stream);
+  await page.getByText('1–1 of 1 person').waitFor();
+  expect(await page.getByText('The people cannot be read.').count()).toBe(0);
 });
 
 test('columns, page size and filters of people are remembered by the browser', async () => {

@@ -80,8 +80,10 @@ class LiveFeed {
     this.#source = source;
     source.addEventListener('open', () => {
       this.#tries = 0;
+      const wasLost = this.#state.connection === 'lost';
       this.#say('open');
       void this.#queries?.invalidateQueries({ queryKey: ['c', this.#company, 'calls'] });
+      if (wasLost) this.#askAgain();
     });
     source.addEventListener('error', () => {
       this.#close();
@@ -121,6 +123,12 @@ class LiveFeed {
   #say(connection: LiveState['connection']): void {
     this.#state = { ...this.#state, connection };
     this.#tell();
+  }
+
+  /** After a lost connection: what failed meanwhile is asked again, and the record may have changed unseen. */
+  #askAgain(): void {
+    this.#makeOld('record');
+    void this.#queries?.invalidateQueries({ predicate: ({ state }) => state.status === 'error' });
   }
 
   /** Lets what is shown be asked again, once for all that happens in a while. */

@@ -30,6 +30,7 @@ export const DepartmentTree = memo(function DepartmentTree({
       >
         {say('everyone')}
       </button>
+      <p className="small quiet people-counted">{say('counted')}</p>
       <Tree
         aria-label={say('departments')}
         blockNode

@@ -133,6 +133,7 @@ export function PeoplePage(): ReactNode {
                 }}
                 shown={data.employees.length}
                 total={data.total}
+                isOfAllStates={search.status === undefined && search.q === undefined}
                 hasMore={data.next !== null}
                 go={(page) => {
                   choose({ page });
@@ -257,6 +258,7 @@ function Pages({
   resize,
   shown,
   total,
+  isOfAllStates,
   hasMore,
   go,
 }: {
@@ -266,6 +268,8 @@ function Pages({
   readonly shown: number;
   /** Null while the index is made: then only some are shown. */
   readonly total: number | null;
+  /** Whether those who left are among them. */
+  readonly isOfAllStates: boolean;
   readonly hasMore: boolean;
   readonly go: (page: number) => void;
 }): ReactNode {
@@ -275,7 +279,7 @@ function Pages({
     <div className="row wrap">
       <span className="quiet grow" role="status">
         {total !== null &&
-          say('count', {
+          say(isOfAllStates ? 'countAll' : 'count', {
             from: from.toLocaleString(),
             to: (from + shown - 1).toLocaleString(),
             total: total.toLocaleString(),

@@ -71,7 +71,12 @@ export const PeopleTable = memo(function PeopleTable({
               const isUp = sort === by;
               const isDown = sort === `-${by ?? ''}`;
               return (
-                <th key={name} scope="col" aria-sort={isUp ? 'ascending' : isDown ? 'descending' : undefined}>
+                <th
+                  key={name}
+                  scope="col"
+                  className={`people-column-${name}`}
+                  aria-sort={isUp ? 'ascending' : isDown ? 'descending' : undefined}
+                >
                   {by !== null && sortable.includes(by) ? (
                     <button
                       type="button"

@@ -14,6 +14,11 @@ export const peopleWords = {
   status: { zh: '状态', en: 'Status' },
   anyStatus: { zh: '全部状态', en: 'Any status' },
   count: { zh: '{from}–{to} / 共 {total} 人', en: '{from}–{to} of {total} {total|person|people}' },
+  countAll: {
+    zh: '{from}–{to} / 共 {total} 人（含已离职）',
+    en: '{from}–{to} of {total} {total|person|people}, those who left included',
+  },
+  counted: { zh: '数字为在职人数，含下级部门', en: 'People in service, with departments below' },
   none: { zh: '没有符合条件的员工。', en: 'No employee fits.' },
   noneYet: { zh: '这家公司还没有员工。', en: 'The company has no employees yet.' },
   addOne: { zh: '添加员工', en: 'Add an employee' },
