@@ -133,6 +133,13 @@ test('a refused call is sent again with the change that passes, and edited', asy
   await page.getByRole('button', { name: 'Send this version' }).click();
   await page.waitForURL((url) => !url.pathname.endsWith(calls.refused));
   await page.getByText('Refused as a whole').waitFor({ state: 'detached' });
+  // Both calls lead to each other.
+  const second = new URL(page.url()).pathname.split('/').at(-1) ?? '';
+  await page.getByText('Sent again, from').waitFor();
+  await page.getByRole('link', { name: calls.refused }).click();
+  await page.getByText('Sent again as').waitFor();
+  await page.getByRole('link', { name: second }).click();
+  await page.waitForURL((url) => url.pathname.endsWith(second));
   await page.getByRole('button', { name: 'Edit and send' }).click();
   const sent = page.url();
   await page.getByLabel('Body', { exact: true }).fill('{"employee":{"job_levl_id":"x"}}');

@@ -20,6 +20,7 @@ const entry: JournalEntry = {
   status: 400,
   ended: 'sent',
   injected: null,
+  resentFrom: 'zero',
   companyAt: null,
   code: '2221103',
   request: part,
@@ -38,6 +39,8 @@ const searched = {
 test.each([
   ['', true],
   ['platform:feishu', true],
+  ['repeats:zero', true],
+  ['repeats:one', false],
   ['platform:wecom', false],
   ['platform:wecom,feishu', true],
   ['-platform:feishu', false],

@@ -43,6 +43,7 @@ const TEXT_KEYS: Readonly<Record<string, Values>> = {
   method: ({ entry }) => [entry.method],
   path: ({ entry }) => [entry.target.replace(/\?.*/, '')],
   id: ({ entry }) => [entry.id],
+  repeats: ({ entry }) => [entry.resentFrom],
   ended: ({ entry }) => [entry.ended],
   direction: ({ entry }) => [entry.outgoing === undefined ? 'in' : 'out'],
   host: ({ entry }) => [entry.outgoing?.host],

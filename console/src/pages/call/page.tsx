@@ -19,6 +19,7 @@ import { MarkedBody } from '../../ui/verdict/marked-body.tsx';
 import { VerdictCounts } from '../../ui/verdict/verdict-mark.tsx';
 import { useWords } from '../../words/language.tsx';
 import { CallChanges } from './call-changes.tsx';
+import { Resent } from './resent.tsx';
 import { SendAgain } from './send-again.tsx';
 import { callWords } from './words.ts';
 import './call.css';
@@ -107,6 +108,7 @@ function Call({ call, company }: { readonly call: WholeRequestView; readonly com
       ) : (
         <SendAgain key={call.id} call={call} company={company} />
       )}
+      <Resent call={call} company={company} />
       <section className="stack-tight">
         <h2>{say('request')}</h2>
         <p className="code call-path">

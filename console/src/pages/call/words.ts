@@ -24,6 +24,8 @@ export const callWords = {
   },
   again: { zh: '重发', en: 'Send again' },
   edit: { zh: '修改后重发', en: 'Edit and send' },
+  resentFrom: { zh: '重发自', en: 'Sent again, from' },
+  resentAs: { zh: '重发为', en: 'Sent again as' },
   send: { zh: '发送', en: 'Send' },
   body: { zh: '请求体', en: 'Body' },
   masked: {
