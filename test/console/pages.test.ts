@@ -198,6 +198,8 @@ test('a person is found by pinyin, and shown as each platform has the person', a
   await page.getByRole('link', { name: '周敏' }).click();
   const views = page.getByRole('region', { name: 'As each platform shows it' });
   await views.getByText('+85261234567').first().waitFor();
+  // Which app reads it is in words, with its key after them.
+  await views.getByText('HR API · self-built app ww_mingce_demo/1000001').waitFor();
   // What the record says is in words, not in the codes of its file.
   await views.getByRole('row', { name: 'Seat yes' }).waitFor();
   await views.getByRole('button', { name: /\(852\)61234567/ }).click();

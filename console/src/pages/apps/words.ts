@@ -1,3 +1,5 @@
+import { appKinds } from '../../ui/platform/app-kinds.ts';
+
 /** Words of the page of apps. */
 export const appWords = {
   title: { zh: '应用与密钥', en: 'Apps & secrets' },
@@ -30,12 +32,7 @@ export const appWords = {
   readOnly: { zh: '只读密钥不能更改。', en: 'A read-only key cannot change anything.' },
   calls: { zh: '查看它的调用', en: 'See its calls' },
   kind: { zh: '类型', en: 'Kind' },
-  self_built: { zh: '自建应用', en: 'self-built app' },
-  contact_sync: { zh: '通讯录同步', en: 'contact sync' },
-  provider: { zh: '服务商', en: 'provider' },
-  corporation: { zh: '企业', en: 'company' },
-  app: { zh: '自建应用', en: 'app' },
-  third_party: { zh: '第三方应用', en: 'third-party app' },
+  ...appKinds,
   scopes: { zh: '权限', en: 'Permissions' },
   contact_scope: { zh: '通讯录范围', en: 'Contact scope' },
   visible_range: { zh: '可见范围', en: 'Visible range' },

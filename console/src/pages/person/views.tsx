@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Segmented, Select } from 'antd';
+import { Segmented } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { CellView, PersonViews, ReaderView, ViewRow } from '../../../../src/sandbox/views/contract.ts';
 import { viewsQuery } from '../../api/people-queries.ts';
@@ -8,6 +8,7 @@ import { visible } from '../../ui/code/visible.ts';
 import { Platform } from '../../ui/platform/platform.tsx';
 import { Failure, Loading } from '../../ui/state/states.tsx';
 import { useWords } from '../../words/language.tsx';
+import { ReaderChoice } from './reader-choice.tsx';
 import { isDifferent, SIGNS } from './relations.ts';
 import { Rule } from './rule.tsx';
 import { personWords } from './words.ts';
@@ -54,6 +55,7 @@ export function Views({ company, id }: { readonly company: string; readonly id: 
               {data.readers.map((reader) => (
                 <th key={reader.platform} scope="col">
                   <Reader
+                    company={company}
                     reader={reader}
                     choose={(choice) => {
                       setReaders({ ...readers, [reader.platform]: choice });
@@ -103,9 +105,11 @@ export function Views({ company, id }: { readonly company: string; readonly id: 
 }
 
 function Reader({
+  company,
   reader,
   choose,
 }: {
+  readonly company: string;
   readonly reader: ReaderView;
   readonly choose: (choice: string) => void;
 }): ReactNode {
@@ -121,16 +125,7 @@ function Reader({
           {operation} {!found && <strong>✕ {say('notFound')}</strong>}
         </span>
       )}
-      {choices.length > 1 && (
-        <Select
-          size="small"
-          className="person-choice"
-          aria-label={`${say('readBy')} ${platform}`}
-          value={`${reader.reader}:${app ?? ''}`}
-          options={choices.map((choice) => ({ value: choice, label: choice }))}
-          onChange={choose}
-        />
-      )}
+      {choices.length > 1 && <ReaderChoice company={company} reader={reader} choose={choose} />}
     </span>
   );
 }
