@@ -276,6 +276,28 @@ test('a page that fails, or is not loaded, says what to do, and the others go on
   await page.unroute(people);
   await page.getByRole('button', { name: 'Try again' }).click();
   await page.getByRole('link', { name: '周浩' }).waitFor();
+  // Without apps or people no samples are offered, but the way to them.
+  const overview = '**/mingce/v1/overview?*';
+  const lacking = { platforms: { apps: [] }, counts: {} };
+  await page.route(overview, async (route) => {
+    const reply = await route.fetch();
+    const view = (await reply.json()) as { readonly platforms: readonly object[]; readonly counts: object };
+    const platforms = view.platforms.map((one) => ({ ...one, ...lacking.platforms }));
+    await route.fulfill({ json: { ...view, platforms, counts: { ...view.counts, ...lacking.counts } } });
+  });
+  const stream = '**/mingce/v1/stream?*';
+  await page.route(stream, (route) => route.abort());
+  const journal = '**/mingce/v1/requests?*';
+  await page.route(journal, (route) => route.fulfill({ json: { requests: [], next: null, scope: 'all' } }));
+  await page.goto(`${mingce.url}/console/c/demo`);
+  await page.getByRole('link', { name: 'Add an app, or switch one on' }).click();
+  await page.waitForURL('**/c/demo/apps');
+  Object.assign(lacking, { platforms: {}, counts: { employees: 0 } });
+  await page.goto(`${mingce.url}/console/c/demo`);
+  await page.getByRole('link', { name: 'Add people first' }).click();
+  await page.waitForURL('**/c/demo/people');
+  for (const changed of [overview, stream, journal]) await page.unroute(changed);
+  await page.goto(`${mingce.url}/console/c/demo/people`);
   // A company without people leads on, as does the address of somebody who is not there.
   await page.route(people, (route) =>
     route.fulfill({ json: { employees: [], total: 0, next: null, index: 1, sortable: [] } }),

@@ -70,15 +70,16 @@ function Overview({ overview }: { readonly overview: OverviewView }): ReactNode 
       </section>
       <OutcomeBars stats={calls} company={overview.company} />
       <div className="overview-lists">
-        <LiveCalls company={overview.company} baseUrl={platforms[0]?.base_url ?? ''} />
+        <LiveCalls overview={overview} />
         <Refusals overview={overview} />
       </div>
     </>
   );
 }
 
-function LiveCalls({ company, baseUrl }: { readonly company: string; readonly baseUrl: string }): ReactNode {
+function LiveCalls({ overview }: { readonly overview: OverviewView }): ReactNode {
   const say = useWords(overviewWords);
+  const { company, platforms } = overview;
   const live = useLive(company).calls;
   const kept = useQuery(callsQuery(company, '')).data?.requests ?? [];
   const calls = withLive(live, kept, LOOKED_AT).slice(0, MAX_LISTED);
@@ -91,7 +92,7 @@ function LiveCalls({ company, baseUrl }: { readonly company: string; readonly ba
         </Link>
       </div>
       {calls.length === 0 ? (
-        <Empty action={<Samples company={company} />}>{say('noCalls', { url: baseUrl })}</Empty>
+        <Empty action={<Samples overview={overview} />}>{say('noCalls', { url: platforms[0]?.base_url ?? '' })}</Empty>
       ) : (
         <CallLines calls={calls} company={company} />
       )}

@@ -1,7 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import type { Edits, EditCheck } from '../../../../src/sandbox/dry-run/contract.ts';
+import type { OverviewView } from '../../../../src/http/admin/contract.ts';
 import type { OwnCallBody } from '../../../../src/sandbox/acting/contract.ts';
 import { api } from '../../api/client.ts';
 import { useSession } from '../../api/session.ts';
@@ -9,9 +11,16 @@ import { Failure } from '../../ui/state/states.tsx';
 import { useWords } from '../../words/language.tsx';
 import { overviewWords } from './words.ts';
 
-/** Sends three calls of the company's own apps: one that is applied, one that is refused, one that loses a mobile silently. */
-export function Samples({ company }: { readonly company: string }): ReactNode {
+/** The platforms that the samples are sent to. */
+const SAMPLED = ['feishu', 'wecom'];
+
+/**
+ * Sends three calls of the company's own apps: one that is applied, one that is refused, one that loses a mobile silently. Where the
+ * apps or the people for them are missing, it leads to where these are added.
+ */
+export function Samples({ overview }: { readonly overview: OverviewView }): ReactNode {
   const say = useWords(overviewWords);
+  const { company, platforms, counts } = overview;
   const session = useSession();
   const queries = useQueryClient();
   const send = useMutation({
@@ -21,6 +30,24 @@ export function Samples({ company }: { readonly company: string }): ReactNode {
     onSettled: () => queries.invalidateQueries({ queryKey: ['c', company] }),
   });
   if (session?.role !== 'full' || session.sandbox !== 'on') return null;
+  const hasApps = SAMPLED.every((name) =>
+    platforms.some((platform) => platform.name === name && platform.apps.some(({ enabled }) => enabled)),
+  );
+  if (!hasApps) {
+    return (
+      <Link to="/c/$company/apps" params={{ company }}>
+        {say('toApps')}
+      </Link>
+    );
+  }
+  // One who is changed, and one whose mobile is taken.
+  if (counts.employees < 2) {
+    return (
+      <Link to="/c/$company/people" params={{ company }}>
+        {say('toPeople')}
+      </Link>
+    );
+  }
   return (
     <>
       <Button loading={send.isPending} onClick={() => send.mutate()}>

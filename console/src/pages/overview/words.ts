@@ -39,6 +39,8 @@ export const overviewWords = {
   live: { zh: '实时调用', en: 'Live calls' },
   all: { zh: '全部调用', en: 'All calls' },
   samples: { zh: '发送三个示例', en: 'Send three samples' },
+  toApps: { zh: '添加或启用应用', en: 'Add an app, or switch one on' },
+  toPeople: { zh: '先添加员工', en: 'Add people first' },
   samplesFailed: { zh: '示例发送失败。', en: 'The samples were not sent.' },
   noCalls: {
     zh: '还没有调用。把客户端的基础地址改为 {url}，调用会立即出现在这里。',
