@@ -201,7 +201,7 @@ function Status({ person: { status, activation, frozen, left_on } }: { readonly 
   const say = useWords(peopleWords);
   const isLeft = status === 'resigned';
   return (
-    <td>
+    <td className="people-state">
       <span className={isLeft ? 'quiet' : undefined}>{say(status)}</span>
       {isLeft && left_on !== null && <span className="quiet small"> {left_on}</span>}
       {activation !== 'active' && !isLeft && <span className="verdict verdict-warn"> {say(activation)}</span>}
