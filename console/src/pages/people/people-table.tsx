@@ -163,7 +163,7 @@ function Cell({ column, person, company, zone, open }: RowProps & { readonly col
   switch (column) {
     case 'name':
       return (
-        <th scope="row" className="people-name">
+        <th scope="row" className="people-name" title={wholeName(person)}>
           <RowLink
             href={`/c/${encodeURIComponent(company)}/people/${encodeURIComponent(person.id)}`}
             open={() => {
@@ -179,7 +179,7 @@ function Cell({ column, person, company, zone, open }: RowProps & { readonly col
       return <td className="code">{person.job_number ?? '–'}</td>;
     case 'department':
       return (
-        <td>
+        <td title={person.department === null ? undefined : visible(person.department.name)}>
           {person.department === null ? '–' : visible(person.department.name)}
           {person.more_departments > 0 && (
             <span className="quiet small"> {say('more', { n: person.more_departments })}</span>
@@ -187,7 +187,11 @@ function Cell({ column, person, company, zone, open }: RowProps & { readonly col
         </td>
       );
     case 'job_title':
-      return <td>{person.job_title === null ? '–' : visible(person.job_title.name)}</td>;
+      return person.job_title === null ? (
+        <td>–</td>
+      ) : (
+        <td title={visible(person.job_title.name)}>{visible(person.job_title.name)}</td>
+      );
     case 'mobile':
       return <td className="code">{person.mobile ?? '–'}</td>;
     case 'status':
@@ -195,6 +199,11 @@ function Cell({ column, person, company, zone, open }: RowProps & { readonly col
     case 'changed':
       return <LastChange person={person} zone={zone} />;
   }
+}
+
+/** The name as a pointer shows it where its column cuts it. */
+function wholeName({ name, alias }: EmployeeRow): string {
+  return visible(alias === null ? name : `${name} ${alias}`);
 }
 
 function Status({ person: { status, activation, frozen, left_on } }: { readonly person: EmployeeRow }): ReactNode {
