@@ -221,6 +221,14 @@ export interface Config {
   };
 }
 
+/** A start that cannot be, in one sentence that says what to do. */
+export class StartError extends Error {
+  constructor(message: string, options: { readonly cause?: unknown } = {}) {
+    super(message, options);
+    this.name = 'StartError';
+  }
+}
+
 /** A setting that cannot be used, in one sentence that names it. */
 export class ConfigError extends Error {
   constructor(message: string) {

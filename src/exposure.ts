@@ -9,7 +9,7 @@ import { SnapshotError } from './directory/snapshots.ts';
 import { isGuessable } from './http/admin/access/key-strength.ts';
 import { isLoopbackAddress, isLoopbackName, nameOf } from './lib/network/loopback.ts';
 import type { StartOptions } from './mingce.ts';
-import { StartError } from './start-options.ts';
+import { StartError } from './config.ts';
 import type { OpenedStore } from './store/replaceable-store.ts';
 
 /** Whether only this machine can reach what listens on the address. */

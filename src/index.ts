@@ -16,7 +16,7 @@ export { CaptureError } from './sandbox/compare/har.ts';
 export type { CaptureReport, ComparedCall, Difference } from './sandbox/compare/contract.ts';
 export { CompanySourceError } from './load-companies.ts';
 export type { CompanySource } from './load-companies.ts';
-export { StartError } from './start-options.ts';
+export { StartError } from './config.ts';
 export type { Mingce, StartOptions } from './mingce.ts';
 export type { CompanyOf, PlatformName } from './company-handles.ts';
 export type { Config } from './config.ts';

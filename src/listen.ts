@@ -1,5 +1,5 @@
 import type { Server } from './http/server.ts';
-import { StartError } from './start-options.ts';
+import { StartError } from './config.ts';
 
 /** The address of what listens nowhere: only its own `fetch` answers it. */
 const NOWHERE = { url: 'http://mingce.test', port: 0 };

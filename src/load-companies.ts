@@ -1,6 +1,7 @@
 import { companyKeyOf } from './company/company-key.ts';
 import { CompanyFileError, type Companies, type FileError } from './company/contract.ts';
 import { demoFile, demoKeys } from './demo.ts';
+import { StartError } from './config.ts';
 
 /** A company file to apply on starting. */
 export interface CompanySource {
@@ -42,10 +43,14 @@ export interface Loaded {
 /** Loads what was asked for. */
 export async function loadCompanies(companies: Companies, options: LoadOptions): Promise<Loaded> {
   const files: (CompanySource & { readonly key: string })[] = [];
-  const sources = [...(options.company === undefined ? [] : [options.company]), ...(options.companies ?? [])];
-  for (const [index, given] of sources.entries()) {
-    const source = typeof given === 'string' ? { name: `companies[${String(index)}]`, text: given } : given;
-    files.push({ ...source, key: await withSourceName(source, () => companyKeyOf(source.text)) });
+  for (const source of sourcesOf(options)) {
+    const key = await withSourceName(source, () => companyKeyOf(source.text));
+    const other = files.find((file) => file.key === key);
+    if (other !== undefined)
+      throw new StartError(
+        `${other.name} and ${source.name} are both of the company ${key}, of which the second would take the place of the first: give one of them another key.`,
+      );
+    files.push({ ...source, key });
   }
   const wantsDemo = options.demo === true;
   const demo = demoKeys();
@@ -60,6 +65,16 @@ export async function loadCompanies(companies: Companies, options: LoadOptions):
     if (isKept && steps.length > 0) kept.push(name);
   }
   return { hasDemo: wantsDemo, kept, keys: [...(wantsDemo ? demo : []), ...files.map(({ key }) => key)] };
+}
+
+/** The files that were given; one without a name is called as the option is. */
+function sourcesOf({ company, companies = [] }: LoadOptions): readonly CompanySource[] {
+  const named = (given: string | CompanySource, name: string): CompanySource =>
+    typeof given === 'string' ? { name, text: given } : given;
+  return [
+    ...(company === undefined ? [] : [named(company, 'company')]),
+    ...companies.map((given, index) => named(given, `companies[${String(index)}]`)),
+  ];
 }
 
 /** Does something with a company file; mistakes in it are reported with its name. */

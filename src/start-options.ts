@@ -1,15 +1,7 @@
-import { readConfig, sqliteUrlIn, type Config } from './config.ts';
+import { readConfig, sqliteUrlIn, StartError, type Config } from './config.ts';
 import { didYouMean } from './lib/did-you-mean.ts';
 import { isObject } from './lib/json-equal.ts';
 import type { StartOptions } from './mingce.ts';
-
-/** A start that cannot be, in one sentence that says what to do. */
-export class StartError extends Error {
-  constructor(message: string, options: { readonly cause?: unknown } = {}) {
-    super(message, options);
-    this.name = 'StartError';
-  }
-}
 
 /** What an option must be, and how that is said. */
 interface Kind {

@@ -1,7 +1,6 @@
 import { CommanderError } from 'commander';
 import { CompanySourceError } from '../load-companies.ts';
-import { StartError } from '../start-options.ts';
-import { ConfigError } from '../config.ts';
+import { ConfigError, StartError } from '../config.ts';
 import { BackupError } from '../directory/backup.ts';
 import { StoreDamagedError } from '../directory/errors.ts';
 import { CompanyTooLargeError, type FileError } from '../company/contract.ts';

@@ -65,6 +65,11 @@ const serving: readonly Row[] = [
     () => [...MEMORY, '--company', folder.file('none.yaml')],
     /none\.yaml .*no such file/,
   ],
+  [
+    'two company files are of one company',
+    () => [...MEMORY, '--company', acme, '--company', acme],
+    /acme\.yaml and .*acme\.yaml are both of the company acme/,
+  ],
 ];
 
 const servingApart: readonly Row[] = [

@@ -5,7 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { banner } from '../../src/cli/output/banner.ts';
 import { createCall } from '../../src/http/incoming-call.ts';
-import { CompanySourceError, StartError, startMingce, type ChangeList } from '../../src/index.ts';
+import { CompanySourceError, StartError, startMingce, type ChangeList, type StartOptions } from '../../src/index.ts';
 import { randomIds } from '../../src/lib/ids.ts';
 import { logTo } from '../../src/lib/log.ts';
 import { runProgram, scratchFolder, serveProgram } from '../support/program.ts';
@@ -125,6 +125,38 @@ describe('in this process', () => {
     const refused = startMingce({ companies: [source] });
     await expect(refused).rejects.toBeInstanceOf(CompanySourceError);
     await expect(refused).rejects.toMatchObject({ source: 'acme.yaml', faults: [{ path: 'colour', line: 5 }] });
+  });
+
+  test('two files of one company are refused by their names, before anything is applied', async () => {
+    using folder = scratchFolder();
+    const data = folder.file('data');
+    const json = JSON.stringify({
+      mingce: 1,
+      key: 'acme',
+      name: 'Other',
+      departments: [{ id: 'root', name: 'Other' }],
+    });
+    const both: [StartOptions, string][] = [
+      [{ companies: [company, json] }, 'companies[0] and companies[1] are both of the company acme'],
+      [{ company, companies: [json] }, 'company and companies[0] are both of the company acme'],
+      [
+        {
+          companies: [
+            { name: 'a.yaml', text: company },
+            { name: 'b.json', text: json },
+          ],
+        },
+        'a.yaml and b.json are both of the company acme',
+      ],
+    ];
+    for (const [options, said] of both) {
+      const refused = startMingce({ ...options, data });
+      await expect(refused).rejects.toBeInstanceOf(StartError);
+      await expect(refused).rejects.toThrow(said);
+    }
+    const mingce = await startMingce({ data });
+    expect(await mingce.companies.keys()).toEqual([]);
+    await mingce.close();
   });
 
   test.each(['0.0.0.0', '::', '192.0.2.1'])('the demo company is not served on %s', async (host) => {
