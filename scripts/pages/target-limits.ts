@@ -146,6 +146,16 @@ export const FORBIDDEN: Readonly<Record<string, readonly Forbidden[]>> = {
     },
     {
       what: {
+        en: 'Making somebody with the mobile of a leaver: the leaver’s record comes back and becomes the newcomer’s.',
+        zh: '用离职员工的手机号新增员工：离职员工的记录会被重新启用并变成新员工的。',
+      },
+      instead: {
+        en: 'Each newcomer is made with `useNewAccount` and gets a record of their own. Its staff id is the platform’s; the id that was sent is its `userId`.',
+        zh: '新增时发送 `useNewAccount`，新员工总有自己的记录；员工 ID 由平台生成，所发送的 ID 为其 `userId`。',
+      },
+    },
+    {
+      what: {
         en: 'Changing the login with an update: the mobile and mail there are contact data.',
         zh: '通过更新接口修改登录：其手机号与邮箱为联系信息。',
       },

@@ -82,36 +82,46 @@ export function* readDepartments(ids: readonly string[]): LiveTask<LiveFound<Liv
   return { found, problems };
 }
 
-const QUESTIONS = { id: 'USERID', jobNumber: 'CODE', mobile: 'CELLPHONE', email: 'MAIL' } as const;
+/** A staff made with `useNewAccount` has an id that says nothing of the `userid` that was sent, so both are looked for (contract 3.1). */
+const QUESTIONS = {
+  id: ['STAFFID', 'USERID'],
+  jobNumber: ['CODE'],
+  mobile: ['CELLPHONE'],
+  email: ['MAIL'],
+} as const;
 
 /** Finds people in service by a value (contract 5.2). */
 export function* find(key: MatchKey, values: readonly string[]): LiveTask<LiveMatches> {
-  const theirs = new Map(values.map((value) => [asked(key, value), value]));
-  const matches = new Map<string, string[]>();
+  const matches = new Map<string, Set<string>>();
   const problems: Problem[] = [];
-  const questions = pieces([...theirs.keys()], QUESTION);
-  const replies = yield questions.map((some) => staffsBy(QUESTIONS[key], some));
+  const questions = QUESTIONS[key].flatMap((type) => {
+    const theirs = new Map(values.map((value) => [asked(type, value), value]));
+    return pieces([...theirs.keys()], QUESTION).map((some) => ({ type, some, theirs }));
+  });
+  const replies = yield questions.map(({ type, some }) => staffsBy(type, some));
   for (const [index, { verdict, json }] of replies.entries()) {
+    const question = questions[index];
     if (verdict.kind !== 'ok') {
       problems.push({ call: 'staffs.getStaffIds', verdict });
       continue;
     }
-    for (const one of questions[index] ?? []) matches.set(theirs.get(one) ?? one, []);
-    for (const item of listOf(member(json, 'items'))) {
-      for (const one of answeredBy(key, item)) {
-        const value = theirs.get(one);
-        if (value !== undefined) matches.get(value)?.push(textOf(member(item, 'id')));
-      }
-    }
+    if (question === undefined) continue;
+    const { type, some, theirs } = question;
+    const foundBy = (one: string): Set<string> => matches.get(theirs.get(one) ?? one) ?? new Set();
+    for (const one of some) matches.set(theirs.get(one) ?? one, foundBy(one));
+    for (const item of listOf(member(json, 'items')))
+      for (const one of answeredBy(type, item)) foundBy(one).add(textOf(member(item, 'id')));
   }
-  return { matches, problems };
+  return { matches: new Map([...matches].map(([value, ids]) => [value, [...ids]])), problems };
 }
 
-function asked(key: MatchKey, value: string): string {
-  switch (key) {
-    case 'id':
+type Question = (typeof QUESTIONS)[MatchKey][number];
+
+function asked(type: Question, value: string): string {
+  switch (type) {
+    case 'USERID':
       return value.split(':').at(-1) ?? value;
-    case 'mobile':
+    case 'CELLPHONE':
       return cellphoneOf(value) ?? value;
     default:
       return value;
@@ -119,15 +129,17 @@ function asked(key: MatchKey, value: string): string {
 }
 
 /** Returns the values of a staff that may have been asked for, each once. */
-function answeredBy(key: MatchKey, staff: unknown): ReadonlySet<string> {
-  switch (key) {
-    case 'id':
+function answeredBy(type: Question, staff: unknown): ReadonlySet<string> {
+  switch (type) {
+    case 'STAFFID':
+      return new Set([textOf(member(staff, 'id'))]);
+    case 'USERID':
       return new Set([textOf(member(staff, 'userId'))]);
-    case 'jobNumber':
+    case 'CODE':
       return new Set([textOf(member(staff, 'code'))]);
-    case 'mobile':
+    case 'CELLPHONE':
       return new Set([textOf(member(staff, 'cellphone'))]);
-    case 'email': {
+    case 'MAIL': {
       const shown = [textOf(member(staff, 'email')), textOf(member(staff, 'showEmail'))];
       return new Set([...shown, ...shown.map((one) => one.toLowerCase())]);
     }
