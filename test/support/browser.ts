@@ -121,6 +121,9 @@ async function newPage(browser: Browser, { language, viewport = DESK }: Look): P
   return await context.newPage();
 }
 
+/** Pages that get the files of the Chinese face. */
+const served = new WeakSet<Page>();
+
 /** What visitors listen to. */
 const VISITORS_EVENTS = ['pageerror', 'console', 'dialog', 'request', 'requestfinished', 'requestfailed', 'response'];
 
@@ -130,6 +133,7 @@ async function isEmptied(page: Page): Promise<boolean> {
   for (const event of VISITORS_EVENTS) page.removeAllListeners(event);
   try {
     await page.unrouteAll({ behavior: 'ignoreErrors' });
+    served.delete(page);
     // A picture of the same server runs nothing and asks for nothing, and can reach what the pages stored.
     await page.goto(new URL('/console/icon.svg', page.url()).href, { timeout: 10_000 });
     await page.evaluate('localStorage.clear(), sessionStorage.clear()');
@@ -169,8 +173,6 @@ export async function accessibilityFaults(page: Page): Promise<readonly string[]
 
 /** Where a page looks for the files of the face. */
 const FACES = '/faces/';
-/** Pages that get the files of the face. */
-const served = new WeakSet<Page>();
 
 /**
  * Gives a page a Chinese face, so that a picture of it shows no empty boxes: the face comes from npm, like the browser. Only
