@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import type { Writable } from 'node:stream';
 import { buildDraft } from '../../company/build-draft.ts';
-import { FileErrorCollector } from '../../company/mistakes/file-errors.ts';
+import { FileErrorCollector, withoutLines } from '../../company/mistakes/file-errors.ts';
 import { bulkLoadCompany } from '../../company/bulk-load.ts';
 import { GeneratedCompany } from '../../company/generator/company.ts';
 import { MAX_MOBILES } from '../../company/generator/mobiles.ts';
@@ -94,11 +94,7 @@ async function loadAll(
         const company = new GeneratedCompany({ key, employees, seed });
         const file = company.file(dialects.map(({ name }) => name));
         const people = {
-          drafting: buildDraft(
-            file,
-            dialects,
-            new FileErrorCollector({ value: null, lineOf: () => undefined, writtenAt: () => undefined }),
-          ),
+          drafting: buildDraft(file, dialects, new FileErrorCollector(withoutLines(null))),
           people: company.employees(),
         };
         const isNew = await bulkLoadCompany(store, people, { at, ids: randomIds, loaded: progress.add });

@@ -21,6 +21,11 @@ export interface MeantNames {
   readonly among: () => Iterable<string>;
 }
 
+/** A value that comes from no file, so that its mistakes have no lines. */
+export function withoutLines(value: unknown): FileDocument {
+  return { value, lineOf: () => undefined, writtenAt: () => undefined };
+}
+
 interface Found {
   readonly path: FilePath;
   readonly message: string;

@@ -7,7 +7,7 @@ import { isObject } from '../../lib/json-equal.ts';
 import { customFieldOf, entryOf, type Platforms } from '../build-draft.ts';
 import type { Draft } from '../draft.ts';
 import { withoutAbsent } from '../export/file-parts.ts';
-import { FileErrorCollector } from '../mistakes/file-errors.ts';
+import { FileErrorCollector, withoutLines } from '../mistakes/file-errors.ts';
 import { addSchemaErrors } from '../mistakes/schema-errors.ts';
 import { companyFileSchema, type EntryInFile, type FieldInFile, type Platform } from '../schema.ts';
 
@@ -60,7 +60,7 @@ function withGiven(before: object, given: object): object {
 
 function checked({ schema, compiled }: PartSchema, value: object): object {
   if (compiled.Check(value)) return value;
-  const faults = new FileErrorCollector({ value, lineOf: () => undefined, writtenAt: () => undefined });
+  const faults = new FileErrorCollector(withoutLines(value));
   addSchemaErrors(faults, schema, compiled.Errors(value));
   faults.throwIfAny();
   return value;
