@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { CountReporter } from './scripts/count-reporter.ts';
+import { DIALECTS, ON_BOTH_ENGINES } from './test/support/both-engines.ts';
 import { threadOfBundle } from './test/support/thread-of-bundle.ts';
 
 const setupFiles = ['test/support/end-programs.ts'];
@@ -16,21 +17,11 @@ const server = {
 /** For those that `server` is for: of the program bundled for tests, servers in a test's process have their threads. */
 const plugins = [threadOfBundle];
 
-/** What the dialects answer; must not depend on the engine, so the same files run on both. */
-const dialects = ['test/dialects/**/*.test.ts', 'test/cross-platform/**/*.test.ts'];
-
 /**
- * Of these, the files that prove what a dialect decides before it asks the store and how it words the answer. They run on
- * SQLite; with `--mode long` on PostgreSQL, too: docs/decisions/0015-tests-on-two-engines.md.
+ * For files that keep the processors busy: a worker more would only read and compile the program once more. Files of other
+ * projects wait for programs that they started, and have a worker more.
  */
-const decided = [
-  'test/dialects/*/{bad-input,body-validation,catalogue,codes,failures,odd-requests,versions}.test.ts',
-  'test/dialects/feishu/auth/live-texts.test.ts',
-  'test/dialects/feishu/employees/{rule-order,view}.test.ts',
-  'test/dialects/hose/departments/structure-failures.test.ts',
-  'test/dialects/wecom/departments/many-departments.test.ts',
-  'test/dialects/wecom/exports/blocks.test.ts',
-];
+const busy = { maxWorkers: availableParallelism(), sequence: { groupOrder: 1 } };
 
 /** Vendors' own clients, which keep tokens in a module: each file has its own. */
 const clients = ['test/clients/**/*.test.ts', 'test/sdk/**/*.test.ts'];
@@ -70,8 +61,9 @@ export default defineConfig(({ mode }) => ({
       {
         test: {
           name: 'dialects',
-          include: dialects,
+          include: [...DIALECTS],
           isolate: false,
+          ...busy,
           setupFiles,
           testTimeout: 30_000,
           hookTimeout: 60_000,
@@ -81,11 +73,18 @@ export default defineConfig(({ mode }) => ({
         plugins,
         test: {
           name: 'postgres',
-          include: dialects,
-          exclude: ['test/cross-platform/create.test.ts', ...(mode === 'long' ? [] : decided)],
+          include: [...(mode === 'long' ? DIALECTS : ON_BOTH_ENGINES)],
+          exclude: ['test/cross-platform/create.test.ts'],
           isolate: false,
           env: { MINGCE_TEST_ENGINE: 'postgres', ...(mode === 'long' ? { MINGCE_TEST_LONG: '1' } : {}) },
           ...server,
+          ...busy,
+          ...(mode === 'long'
+            ? {
+                globalSetup: [...server.globalSetup, 'test/support/statements-setup.ts'],
+                setupFiles: [...setupFiles, 'test/support/statements-sent.ts'],
+              }
+            : {}),
           testTimeout: 60_000,
         },
       },
@@ -94,7 +93,7 @@ export default defineConfig(({ mode }) => ({
         test: {
           name: 'integration',
           include: ['test/**/*.test.ts'],
-          exclude: [...dialects, ...clients, ...measuring, 'test/console/**'],
+          exclude: [...DIALECTS, ...clients, ...measuring, 'test/console/**'],
           isolate: false,
           env: mode === 'long' ? { MINGCE_TEST_LONG: '1' } : {},
           ...server,

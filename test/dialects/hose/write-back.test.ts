@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestDirectory, type TestDirectory } from '../../support/test-directory.ts';
 import { clientOf, corporationA, type Client } from './hose-client.ts';
-import { runs } from '../../support/runs.ts';
 
 /* What a read tells can be sent back to the write, and changes nothing. */
 
@@ -83,7 +82,7 @@ test('of a staff, under both kinds of update and in a batch', async () => {
       const { extensions: _ofEachBefore, ...asBefore } = as;
       expect(old).toEqual(asBefore);
     }),
-    { numRuns: runs(60, 15) },
+    { numRuns: 60 },
   );
 });
 
@@ -144,7 +143,7 @@ test('of a department', async () => {
       expect(written.json.value).toEqual(reply);
       expect(withoutTimes(await directory.companies.export('a'))).toBe(withoutTimes(state));
     }),
-    { numRuns: runs(40, 10) },
+    { numRuns: 40 },
   );
 });
 
