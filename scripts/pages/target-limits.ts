@@ -156,6 +156,16 @@ export const FORBIDDEN: Readonly<Record<string, readonly Forbidden[]>> = {
     },
     {
       what: {
+        en: 'Making somebody with the mail of a leaver: the same, and it is not said that `useNewAccount` prevents it.',
+        zh: '用离职员工的邮箱新增员工：同上，且文档未说明 `useNewAccount` 能否避免。',
+      },
+      instead: {
+        en: 'The newcomer is made without the mail, and gets it afterwards where `authority` names it. Without a mobile, none is made.',
+        zh: '新增时不带该邮箱；若 `authority` 指定了邮箱，之后再写入。没有手机号则不新增。',
+      },
+    },
+    {
+      what: {
         en: 'Changing the login with an update: the mobile and mail there are contact data.',
         zh: '通过更新接口修改登录：其手机号与邮箱为联系信息。',
       },

@@ -43,6 +43,10 @@ const PROBLEM_WORDS: Readonly<Record<ProblemKind, Words>> = {
     en: 'The platform has no entry of this name, or several.',
     zh: '平台上没有该名称的条目，或存在多个同名条目。',
   },
+  'of-left': {
+    en: 'Somebody who left there has it, and making a person with it would bring that record back. The person is made without it; where authority names the field it is written afterwards.',
+    zh: '平台上有离职人员使用该值，带上它新增会恢复该离职人员的记录。因此新增时不带该字段；若 authority 指定了该字段，新增之后再写入。',
+  },
   'no-right': { en: 'It needs a secret that this target does not have.', zh: '该操作所需的密钥未配置。' },
   incomplete: { en: 'The platform wants another value with it.', zh: '平台要求同时提供其他字段。' },
 };

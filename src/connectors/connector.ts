@@ -189,6 +189,8 @@ export interface LivePerson {
   readonly leftOn?: string;
   /** Of someone who left: whether the same record can come back into service; absent: not known. */
   readonly isReturnable?: boolean;
+  /** Of someone who left: mail addresses with which a creation brings this record back, under whatever name; absent: none. */
+  readonly revivedBy?: readonly string[];
   /** Whether the person may do everything there, as the founder may; absent: it was not read. */
   readonly isSuperAdmin?: boolean;
   /** Departments and leaders by their live ids, catalogue entries by name. */

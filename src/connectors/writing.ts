@@ -40,7 +40,7 @@ export interface ConnectorWrites {
   readTree(target: LiveTarget): LiveTask<Pick<LiveRead, 'departments' | 'problems'>>;
   /** Finds people in service by a value that only one should have. */
   find(key: MatchKey, values: readonly string[], target: LiveTarget, setup: LiveSetup): LiveTask<LiveMatches>;
-  /** Looks up people who left and are in no list; absent: the platform lists them, or forgets them. */
+  /** Looks up people who left; absent: the platform forgets them. */
   readonly left?: LeftLookUp;
 }
 
@@ -48,6 +48,8 @@ export interface ConnectorWrites {
 export interface LeftLookUp {
   /** So many days after someone left the same record can come back. */
   readonly returnDays: number;
+  /** Whether a read of everybody has them as well. */
+  readonly isListed: boolean;
   find(sought: readonly Sought[], personId: string | null): LiveTask<LeftFound>;
 }
 
@@ -56,6 +58,7 @@ export interface Sought {
   readonly liveIds: readonly string[];
   readonly mobile: string | null;
   readonly email: string | null;
+  readonly jobNumber: string | null;
 }
 
 /** The people who left among those who were looked for. */
@@ -189,6 +192,8 @@ export interface Known {
   readonly people: ReadonlyMap<string, string>;
   /** People as they were read there last, by our ids. */
   readonly live: ReadonlyMap<string, LivePerson>;
+  /** Mail addresses with which a creation would bring back the record of somebody who left; absent: none. */
+  readonly reviving?: ReadonlySet<string>;
   /** Returns the key by which the platform knows a repeated creation: hex, the same for the same delivery. */
   readonly key: (subject: string) => string;
 }
@@ -271,6 +276,8 @@ export type ProblemKind =
   | 'not-linked'
   /** It names a catalogue entry that the platform does not have. */
   | 'no-entry'
+  /** With it, the record of somebody who left would become this person's. */
+  | 'of-left'
   /** A secret or a right is missing. */
   | 'no-right'
   /** The platform wants another value with it that is not known. */

@@ -68,6 +68,12 @@ async function liveWith(following: Following, mobile: string): Promise<readonly 
     .toSorted();
 }
 
+/** Who an employee is linked to. */
+async function linkOf(following: Following, subject: string): Promise<string> {
+  const links = await following.own.store.targets.linksOf(await following.id(), [{ kind: 'employee', subject }]);
+  return links.map(({ state, liveId }) => `${state} ${String(liveId)}`).join();
+}
+
 describe.each(['feishu', 'wecom', 'hose'])('%s: a mobile passes from one to another', (platform) => {
   test('who gets the mobile of somebody who left gets a record of their own', async () => {
     const following = await follow(platform, company({}));
@@ -144,3 +150,44 @@ describe.each(['feishu', 'wecom', 'hose'])('%s: a mobile passes from one to anot
     expect(swapped.map((one) => one.state).slice(0, 2)).toEqual([state, state]);
   }, 180_000);
 });
+
+describe.each(['feishu', 'hose'])('%s: who left there and is in service here', (platform) => {
+  test('comes back under the same record where the link is known', async () => {
+    const following = await follow(platform, company({}));
+    await following.apply(company({ zhangsan: { alias: '一' } }));
+    await following.settled(1);
+    const before = await linkOf(following, 'zhangsan');
+    await following.apply(company({ zhangsan: LEFT }));
+    await following.settled(2);
+    await following.apply(company({ zhangsan: { alias: '二', departments: ['qa'] } }));
+    const [back] = await following.settled(3);
+    expect(back).toMatchObject({ subject: 'zhangsan', state: 'verified', intent: { operations: ['return'] } });
+    expect(await liveWith(following, MOBILE)).toEqual(['张三']);
+    expect(await linkOf(following, 'zhangsan')).toBe(before);
+  }, 180_000);
+
+  test('comes back where a mobile and the name say so, and none is made', async () => {
+    const day = new Date(Date.now() + 8 * 3_600_000 - 86_400_000).toISOString().slice(0, 10);
+    const gone = { ...NEWCOMER, id: 'gone', name: 'Li Na', status: 'resigned', left_on: day, departments: [] };
+    const following = await follow(platform, company({}, [gone]));
+    await following.apply(company({}, [{ ...NEWCOMER, name: 'LiNa' }]));
+    const [back] = await following.settled(1);
+    expect(back).toMatchObject({ subject: 'newcomer', state: 'verified', intent: { operations: ['return'] } });
+    expect(await liveWith(following, '+8613900000001')).toEqual(['LiNa']);
+  }, 180_000);
+});
+
+test('hose: who gets the mail of somebody who left is made without it, and gets it then', async () => {
+  const following = await follow('hose', company({}));
+  const mail = 'zhangsan@hengda.example';
+  await following.apply(company({ zhangsan: { alias: '一' } }));
+  await following.settled(1);
+  await following.apply(company({ zhangsan: LEFT }));
+  await following.settled(2);
+  await following.apply(company({ zhangsan: { ...LEFT, email: undefined } }, [{ ...NEWCOMER, email: mail }]));
+  const all = await following.settled(4);
+  const made = all.find(({ subject }) => subject === 'newcomer');
+  expect(made).toMatchObject({ state: 'verified', intent: { operations: ['create', 'update'] } });
+  expect(made?.intent).toMatchObject({ changes: { email: { to: mail } } });
+  expect(await liveWith(following, '+8613900000001')).toEqual(['新人']);
+}, 180_000);

@@ -51,5 +51,5 @@ export const writes: ConnectorWrites = {
   readTree,
   find,
   // The same record comes back within thirty days (contract 4.3).
-  left: { returnDays: 30, find: findLeft },
+  left: { returnDays: 30, isListed: false, find: findLeft },
 };

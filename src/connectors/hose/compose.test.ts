@@ -145,3 +145,32 @@ test('a seat that is not given is refused in words, since the answer is a bare f
   expect(judgeWrite(seat, answered({ value: true }))[0]?.fate).toBe('written');
   expect(judgeWrite(seat, answered({ value: false }))[0]).toMatchObject({ fate: 'refused', code: 'false' });
 });
+
+test('a person is not made with the mail of somebody who left: it would bring that record back', () => {
+  const values: LiveValues = { name: '新人', email: 'a@b.example', department: ['ours-a'], mainDepartment: 'ours-a' };
+  const creation = (more: LiveValues): Intent => ({
+    operation: 'create',
+    subject: 'e',
+    liveId: null,
+    values: { ...values, ...more },
+  });
+  const known: Known = { ...knownOf(), reviving: new Set(['a@b.example']) };
+  const { requests, problems } = compose([creation({ mobile: '+8613900000001' })], known);
+  expect(JSON.parse(requests[0]?.body ?? '')).toMatchObject({ cellphone: '13900000001', useNewAccount: true });
+  expect(requests[0]?.body).not.toContain('a@b.example');
+  expect(problems).toMatchObject([{ field: 'email', why: 'of-left' }]);
+  // Without a mobile there is nothing to make the person with.
+  const alone = compose([creation({})], known);
+  expect([alone.requests, alone.problems.map(({ field, why }) => [field, why])]).toEqual([
+    [],
+    [
+      ['email', 'of-left'],
+      [null, 'incomplete'],
+    ],
+  ]);
+  // An update does not bring anyone back.
+  const fields = { email: { from: null, to: 'a@b.example' } };
+  const change: Intent = { operation: 'update', subject: 'e', liveId: 'live:e', fields };
+  const later = compose([change], { ...knownOf('e'), reviving: new Set(['a@b.example']) });
+  expect([later.requests.length, later.problems]).toEqual([1, []]);
+});

@@ -1,4 +1,4 @@
-import { givenValues, pieces, problem, runsOf, updateOf, wantedOf } from '../composing.ts';
+import { givenValues, pieces, problem, runsOf, updateOf, wantedOf, type Wanted } from '../composing.ts';
 import type { OutboundRequest } from '../connector.ts';
 import type {
   Composed,
@@ -124,7 +124,11 @@ function creation(intent: PersonCreate, known: Known, problems: ComposeProblem[]
   const { wanted: writable, problems: unwritable } = givenValues(intent, fields);
   problems.push(...unwritable);
   const given = Object.entries(custom).filter(([, value]) => value !== null);
-  const composed = staffMembers(subject, writable, given, known);
+  const isReviving = ([field, to]: Wanted): boolean =>
+    field === 'email' && typeof to === 'string' && known.reviving?.has(to.toLowerCase()) === true;
+  if (writable.some(isReviving)) problems.push(problem(subject, 'email', 'of-left'));
+  const wanted = writable.filter((one) => !isReviving(one));
+  const composed = staffMembers(subject, wanted, given, known);
   problems.push(...composed.problems);
   const { members } = composed;
   const has = (name: string): boolean => members[name] !== undefined && members[name] !== '';
@@ -134,7 +138,7 @@ function creation(intent: PersonCreate, known: Known, problems: ComposeProblem[]
   }
   const userid = intent.liveId === null ? {} : { userid: intent.liveId.split(':').at(-1) };
   // `useSendEmail` is named the wrong way round: true forbids the mail. Without `useNewAccount` the record of who left with
-  // the same phone would become the newcomer's (contract 5.3).
+  // the same phone would become the newcomer's; of a mail it is not said that it helps (contract 5.3).
   const body = { ...members, ...userid, useSendEmail: true, useNewAccount: true };
   return write('create', 'staffs.create', 'POST', '/v1.1/staffs', body, [{ subject, fields: composed.fields }]);
 }

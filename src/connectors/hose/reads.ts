@@ -103,8 +103,8 @@ export function personOf(json: unknown, posts: Names | null, ranks: Names | null
   return {
     id: textOf(member(json, 'id')),
     isInService: member(json, 'active') !== false,
-    // A staff that was switched off is switched on again.
-    ...(member(json, 'active') === false ? { isReturnable: true } : {}),
+    // A staff that was switched off is switched on again, be it by a creation with its mail (contract 5.3).
+    ...(member(json, 'active') === false ? { isReturnable: true, revivedBy: addressesOf(json) } : {}),
     values: {
       name: textOrNull(member(json, 'name')),
       alias: textOrNull(member(json, 'nickName')),
@@ -119,6 +119,11 @@ export function personOf(json: unknown, posts: Names | null, ranks: Names | null
     },
     custom: customOf(member(json, 'staffCustomForm')),
   };
+}
+
+/** Returns the addresses of a staff: the one that is shown, and the one to log in with (contract 2.5). */
+function addressesOf(json: unknown): readonly string[] {
+  return [...new Set(['showEmail', 'email'].flatMap((name) => mailOrNull(member(json, name)) ?? []))];
 }
 
 /** Reads the company's own fields, which begin with `u_` (contract 2.6); what is no text is left out. */

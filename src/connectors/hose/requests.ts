@@ -26,6 +26,11 @@ export function staffPage(start: number): OutboundRequest {
   return get('staffs.list', '/api/openapi/v1.1/staffs', page(start));
 }
 
+/** Composes the request for a page of staff who left (contract 5.1). */
+export function leftPage(start: number): OutboundRequest {
+  return get('staffs.list', '/api/openapi/v1.1/staffs', [...page(start), ['active', 'false']]);
+}
+
 /** Composes the request for a page of departments (contract 5.6). */
 export function departmentPage(start: number): OutboundRequest {
   return get('departments.list', '/api/openapi/v1/departments', page(start));

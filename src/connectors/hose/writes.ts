@@ -2,6 +2,7 @@ import type { ConnectorWrites } from '../writing.ts';
 import { assumptionOf } from './assumptions.ts';
 import { compose, halves } from './compose.ts';
 import { judgeWrite } from './judge-writes.ts';
+import { findLeft } from './left.ts';
 import { readTree } from './reads.ts';
 import { find, readDepartments, readPeople, setup } from './read-back.ts';
 
@@ -42,4 +43,5 @@ export const writes: ConnectorWrites = {
   readDepartments,
   readTree,
   find,
+  left: { returnDays: Infinity, isListed: true, find: findLeft },
 };

@@ -22,14 +22,14 @@ export interface LeftSearch {
 export async function withLeft(read: LiveRead, search: LeftSearch): Promise<LiveRead> {
   const { own, spaces, links, left, now } = search;
   // Where something could not be read, no one is missing.
-  if (left === undefined || read.problems.length > 0) return read;
+  if (left === undefined || left.isListed || read.problems.length > 0) return read;
   const found = whoIsWho(ownPeople(own), own.departments, read, spaces, links);
   const linkedId = new Map(links.map(({ kind, subject, liveId }) => [`${kind} ${subject}`, liveId]));
   const sought = [
     ...found.people.missing.map((one) => soughtOf(one, one.ids[spaces.person] ?? one.id)),
     ...found.gone.flatMap(({ id }): readonly Sought[] => {
       const liveId = linkedId.get(`employee ${id}`);
-      return typeof liveId === 'string' ? [{ liveIds: [liveId], mobile: null, email: null }] : [];
+      return typeof liveId === 'string' ? [soughtId(liveId)] : [];
     }),
   ];
   if (sought.length === 0) return read;
@@ -42,12 +42,22 @@ export async function withLeft(read: LiveRead, search: LeftSearch): Promise<Live
 }
 
 /** Returns by what one of ours is looked for among people who left. */
-export function soughtOf({ values: { mobile, email } }: OwnPerson, liveId: string | null): Sought {
+export function soughtOf({ values: { mobile, email, jobNumber } }: OwnPerson, liveId: string | null): Sought {
   return {
     liveIds: liveId === null ? [] : [liveId],
-    mobile: typeof mobile === 'string' ? mobile : null,
-    email: typeof email === 'string' ? email : null,
+    mobile: textOf(mobile),
+    email: textOf(email),
+    jobNumber: textOf(jobNumber),
   };
+}
+
+/** Returns what finds the record of an id that is known. */
+export function soughtId(liveId: string): Sought {
+  return { liveIds: [liveId], mobile: null, email: null, jobNumber: null };
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
 }
 
 const DAY_MS = 24 * 60 * 60 * 1_000;

@@ -47,7 +47,8 @@ export interface Alike {
 /**
  * Pairs our people with theirs. The strongest key that is unique on both sides decides. An id of the platform is proof; a job number,
  * a mobile or a mail address is not where a weaker key finds somebody else, or where it alone contradicts the name; that is
- * listed and never decided. Of people who left there it takes the name as well, as their numbers are free again.
+ * listed and never decided. Of people who left there it takes the name as well, as their numbers are free again; several of
+ * the same name are listed, too.
  */
 export function matchPeople(own: readonly OwnPerson[], live: readonly LivePerson[], space: string): Matching {
   const index = new Index(own, live, space);
@@ -88,8 +89,7 @@ export function matchPeople(own: readonly OwnPerson[], live: readonly LivePerson
  * from one person to the next; a job number is doubted only where another key contradicts it, too.
  */
 export function isUnlike({ name, values }: OwnPerson, live: LivePerson, by: MatchKey): boolean {
-  const theirs = live.values.name;
-  if (by === 'id' || typeof theirs !== 'string' || likened(theirs) === likened(name)) return false;
+  if (by === 'id' || typeof live.values.name !== 'string' || isNamed(live, name)) return false;
   const others = PASSED_ON.filter((key) => key !== by);
   const pairs = others.map((key) => [values[key], live.values[key]] as const);
   const both = pairs.filter(([ours, other]) => typeof ours === 'string' && typeof other === 'string');
@@ -99,6 +99,11 @@ export function isUnlike({ name, values }: OwnPerson, live: LivePerson, by: Matc
 
 /** The keys that are no proof, as they pass from one person to the next. */
 const PASSED_ON = ['jobNumber', 'mobile', 'email'] as const;
+
+/** Whether somebody there has a name, however either side spaces it and writes its letters. */
+function isNamed({ values: { name: theirs } }: LivePerson, name: string): boolean {
+  return typeof theirs === 'string' && likened(theirs) === likened(name);
+}
 
 function likened(name: string): string {
   return name.normalize('NFKC').replaceAll(/\s/gu, '').toLowerCase();
@@ -153,15 +158,18 @@ class Index {
     return best ?? several ?? this.#findLeft(person);
   }
 
-  /** Finds the record that somebody left there: the one that has a key and the name. */
-  #findLeft(person: OwnPerson): Match | Alike {
+  /** Finds the record that somebody left there: the one that has a key and the name. Which of several is not decided. */
+  #findLeft(person: OwnPerson): Match | Ambiguity | Alike {
     const keys = this.#keysOf(person).filter((key) => (this.#own.get(key) ?? 0) <= 1);
     const left = new Map(
       keys.flatMap((key) => (this.#left.get(key) ?? []).map((one) => [one, keyNamed(key)] as const)),
     );
-    const same = [...left].filter(([{ values, isReturnable }]) => isReturnable === true && values.name === person.name);
-    const [[live, by] = [null, 'id' as const]] = same;
-    return live === null || same.length > 1 ? { own: person, left: [...left.keys()] } : { own: person, live, by };
+    const same = [...left].filter(([one]) => one.isReturnable === true && isNamed(one, person.name));
+    const [first] = same;
+    if (first === undefined) return { own: person, left: [...left.keys()] };
+    const [live, by] = first;
+    if (same.length === 1) return { own: person, live, by };
+    return { own: person, by, why: 'several', candidates: same.map(([{ id }]) => id) };
   }
 
   /** The keys of one of ours, the strongest first; one who left is found by the id alone. */

@@ -1,11 +1,11 @@
-import type { Problem } from '../../../connectors/connector.ts';
+import type { LivePerson, Problem } from '../../../connectors/connector.ts';
 import type { MatchKey } from '../../../connectors/writing.ts';
 import type { NewLink } from '../../../directory/targets/target-store.ts';
-import { lookedUp, soughtOf } from '../left-people.ts';
-import { isUnlike, matchPeople } from '../match.ts';
+import { isUnlike } from '../match.ts';
 import type { OwnPerson } from '../own-people.ts';
 import { mustHold, type Context } from './context.ts';
 import { stillOf } from './kept.ts';
+import { leftThere } from './left/left.ts';
 
 /** Who of some employees without a link is there already. */
 export interface FoundPeople {
@@ -15,6 +15,8 @@ export interface FoundPeople {
   readonly ambiguous: ReadonlySet<string>;
   /** Employees who are not there while somebody else of ours still has a value of theirs there: that one, by the key. */
   readonly heldBy: ReadonlyMap<string, Readonly<Record<string, string>>>;
+  /** People who left there and were looked up, by live id. */
+  readonly left: ReadonlyMap<string, LivePerson>;
   /** What could not be asked: no one is called missing then. */
   readonly problems: readonly Problem[];
 }
@@ -53,16 +55,28 @@ export async function findPeople(context: Context, people: readonly Unlinked[]):
     problems.push(...wrong);
     for (const [value, ids] of matches) for (const id of ids) add(values.get(value) ?? '', id, key);
   }
-  await addLeft(context, people, found, add);
   // A key that could not be asked may name another one: no one is linked then.
   if (problems.length > 0) return { ...NONE, problems };
+  const rest = people.filter(({ own }) => own.isInService && !found.has(own.id));
+  const left = await leftThere(
+    context,
+    rest.map((one) => ({ own: one.own, liveId: valueOf(one, 'id', context.live.spaces.person) })),
+  );
+  if (left.problems.length > 0) return { ...NONE, problems: left.problems };
+  for (const one of left.found) add(...one);
   const { free, heldBy, clashing } = await apart(context, found);
   const unlike = await unlikeOnes(context, people, free);
   if (unlike.problems.length > 0) return { ...NONE, problems: unlike.problems };
-  return { ...(await linkFound(context, free, new Set([...clashing, ...unlike.subjects]))), heldBy, problems };
+  const doubted = new Set([...clashing, ...unlike.subjects, ...left.ambiguous]);
+  return { ...(await linkFound(context, free, doubted)), heldBy, left: left.people, problems };
 }
 
-const NONE: Omit<FoundPeople, 'problems'> = { liveIds: new Map(), ambiguous: new Set(), heldBy: new Map() };
+const NONE: Omit<FoundPeople, 'problems'> = {
+  liveIds: new Map(),
+  ambiguous: new Set(),
+  heldBy: new Map(),
+  left: new Map(),
+};
 
 /** Live ids that were found, by subject, each with the key that found it first. */
 type Found = ReadonlyMap<string, ReadonlyMap<string, string>>;
@@ -118,26 +132,6 @@ async function unlikeOnes(
     return there !== undefined && there !== 'absent' && isUnlike(own, there, by as MatchKey);
   });
   return { subjects: new Set(unlike.map(({ own }) => own.id)), problems: [] };
-}
-
-/** Looks for the rest among people who left: their records come back, instead of new ones being made. */
-async function addLeft(
-  { live, setup, now }: Context,
-  people: readonly Unlinked[],
-  found: ReadonlyMap<string, unknown>,
-  add: (subject: string, liveId: string, by: string) => void,
-): Promise<void> {
-  const { left } = live.writes;
-  const rest = people.filter(({ own }) => own.isInService && !found.has(own.id));
-  if (left === undefined || rest.length === 0) return;
-  const sought = rest.map((one) => soughtOf(one.own, valueOf(one, 'id', live.spaces.person)));
-  const answer = await lookedUp((task) => live.run(task), left, sought, setup.personId, now());
-  const { matches } = matchPeople(
-    rest.map(({ own }) => own),
-    answer.people,
-    live.spaces.person,
-  );
-  for (const { own, live: there, by } of matches) add(own.id, there.id, by);
 }
 
 function valueOf({ own, sentId }: Unlinked, key: MatchKey, space: string): string | null {

@@ -13,6 +13,7 @@ import { scopeOf } from '../plan/scope.ts';
 import { factsOf, mustHold, type Context } from './context.ts';
 import { findPeople } from './find-people.ts';
 import { intentOf, setAside, type KeptIntent } from './kept.ts';
+import { withLeftOf } from './left/left.ts';
 import { referencesOf, type References } from './references.ts';
 import type { DeadClass, Next } from './retries.ts';
 import { companyOf, employeeSubject } from './take.ts';
@@ -108,13 +109,15 @@ export async function prepare(context: Context, given: readonly Delivery[]): Pro
   const liveIdOf = (subject: string): string | null =>
     linkOf.get(subject)?.liveId ?? found.liveIds.get(subject) ?? null;
   const liveIds = cases.flatMap(({ delivery }) => liveIdOf(delivery.subject) ?? []);
-  const read = await readPeople(context, liveIds);
+  const inService = cases.filter(({ own }) => own.isInService).flatMap(({ own }) => liveIdOf(own.id) ?? []);
+  const read = await withLeftOf(context, await readPeople(context, liveIds), inService, found.left);
   const there = [...read.found.values()].filter((one): one is LivePerson => one !== 'absent');
   const references = await referencesOf(
     context,
     cases.map(({ own }) => own),
     there,
   );
+  const reviving = new Set([...found.left.values()].flatMap(({ revivedBy = [] }) => revivedBy));
   const lost: string[] = [];
   for (const { delivery, own } of cases) {
     const liveId = liveIdOf(own.id);
@@ -135,7 +138,8 @@ export async function prepare(context: Context, given: readonly Delivery[]): Pro
           ? { delivery, do: 'give-up', why: 'lost', fields: {} }
           : { delivery, do: 'close', reason: 'left' },
       );
-    } else done.push(composed(context, { delivery, own, live, link: linkOf.get(own.id) ?? null }, references));
+    } else
+      done.push(composed(context, { delivery, own, live, link: linkOf.get(own.id) ?? null, reviving }, references));
   }
   await loseLinks(context, lost, linkOf);
   return done;
@@ -198,6 +202,8 @@ interface Case {
   /** Null: the employee is not there. */
   readonly live: LivePerson | null;
   readonly link: Link | null;
+  /** Mail addresses with which a creation would bring back the record of somebody who left there. */
+  readonly reviving: ReadonlySet<string>;
 }
 
 function composed(context: Context, one: Case, references: References): Prepared {
@@ -216,7 +222,8 @@ function composed(context: Context, one: Case, references: References): Prepared
   const intents = work.intents.flatMap((intent) => withoutFields(intent, left));
   const { requests, problems } = context.live.writes.compose(intents, knownFor(context, one, references));
   const fields = { ...left, ...Object.fromEntries(problems.map((problem) => [problem.field ?? '*', problem.why])) };
-  const isHeld = problems.some(({ why }) => why === 'not-linked');
+  // What was left out of a creation is sent once the employee is there.
+  const isHeld = problems.some(({ why }) => why === 'not-linked' || (why === 'of-left' && requests.length > 0));
   if (requests.length > 0) {
     const sends = requests.map((request) => sendOf(request, intents, own.id));
     const about = { own, live, references };
@@ -251,7 +258,7 @@ function withoutFields(intent: Intent, left: Readonly<Record<string, string>>): 
   }
 }
 
-function knownFor(context: Context, { delivery, own, live }: Case, references: References): Known {
+function knownFor(context: Context, { delivery, own, live, reviving }: Case, references: References): Known {
   const { live: tenant, setup, target } = context;
   return {
     target: tenant.target,
@@ -259,6 +266,7 @@ function knownFor(context: Context, { delivery, own, live }: Case, references: R
     departments: references.departments,
     people: references.people,
     live: new Map(live === null ? [] : [[own.id, live]]),
+    reviving,
     // The same for one delivery, so that a creation that is sent again is known as the same.
     key: (subject) => digest([target.id, delivery.id, subject]).slice('sha256:'.length, 'sha256:'.length + 32),
   };

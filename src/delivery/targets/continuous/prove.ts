@@ -177,10 +177,12 @@ function closing(
     ...refusedAtOf(delivery),
   };
   if (before?.reason === 'held') {
+    // What only a creation must not carry is sent at once, now that the employee is there.
+    const isOfLeft = Object.values(before.fields ?? {}).every((why) => why === 'of-left');
     return {
       id,
       state: 'held',
-      dueAt: now() + heldMs(delivery),
+      dueAt: now() + (isOfLeft ? 0 : heldMs(delivery)),
       attempt: delivery.attempt,
       outcome: { ...outcome, reason: 'held' },
     };

@@ -134,6 +134,7 @@ export async function makePlan(input: PlanInput): Promise<Plan> {
     departments: swapped(ownOf.departments),
     people: swapped(ownOf.people),
     live: new Map(matching.matches.map(({ own: ours, live: there }) => [ours.id, there])),
+    reviving: new Set(live.people.flatMap(({ revivedBy = [] }) => revivedBy)),
     key: input.key,
   };
   const counted = new Set<string>();
