@@ -151,6 +151,45 @@ describe.each(['feishu', 'wecom', 'hose'])('%s: a mobile passes from one to anot
   }, 180_000);
 });
 
+describe.each(['feishu', 'wecom'])('%s: the colleague who gives a mobile up is given up', (platform) => {
+  test('who gets it ends with that reason, and is sent once the colleague is done', async () => {
+    const known = (id: string): Person => ({ id, feishu: { employee_id: id }, wecom: { userid: id } });
+    const [ONE, TWO, THREE, FOUR] = ['+8613900000001', '+8613900000002', '+8613900000003', '+8613900000004'] as const;
+    const two = (first: string, second: string, alias: string): readonly Person[] => [
+      {
+        ...NEWCOMER,
+        ...known('taker'),
+        name: '接号',
+        email: 'b@hengda.example',
+        job_number: 'N-2',
+        mobile: second,
+        alias,
+      },
+      { ...NEWCOMER, ...known('giver'), name: '让号', mobile: first, alias },
+    ];
+    const stranger = { ...NEWCOMER, id: 'stranger', name: '生人', email: 'c@hengda.example', job_number: 'X-1' };
+    const following = await follow(platform, company({}, [...two(ONE, TWO, '零'), { ...stranger, mobile: THREE }]));
+    await following.apply(company({}, two(ONE, TWO, '一')));
+    await following.settled(2);
+    // The number that the giver is to have is somebody else's there.
+    await following.apply(company({}, two(THREE, ONE, '一')));
+    const ended = (await following.settled(4)).slice(0, 2);
+    expect(ended.map(({ state }) => state)).toEqual(['dead', 'dead']);
+    const giver = ended.find(({ subject }) => subject === 'giver');
+    const taker = ended.find(({ subject }) => subject === 'taker');
+    expect(taker?.outcome).toMatchObject({ fields: { mobile: 'still-of giver' } });
+    const live = company({}, [...two(ONE, TWO, '一'), { ...stranger, mobile: FOUR }]);
+    await following.live.companies.apply('demo', live, { plan: false, request: 'r' });
+    await following.post(`deliveries/${giver?.id ?? ''}/retry`);
+    const all = await following.settled(6);
+    expect(all.slice(0, 2).map(({ subject, state }) => [subject, state])).toEqual([
+      ['taker', 'verified'],
+      ['giver', 'verified'],
+    ]);
+    expect(await liveWith(following, ONE)).toEqual(['接号']);
+  }, 180_000);
+});
+
 describe.each(['feishu', 'hose'])('%s: who left there and is in service here', (platform) => {
   test('comes back under the same record where the link is known', async () => {
     const following = await follow(platform, company({}));

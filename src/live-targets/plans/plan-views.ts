@@ -1,3 +1,4 @@
+import { holdersIn } from '../../delivery/targets/continuous/kept.ts';
 import { maskedValue } from '../../delivery/targets/mask.ts';
 import type { ApplyReport, StaleSubject } from '../../delivery/targets/plan/apply.ts';
 import { deliveriesOf } from '../../delivery/targets/plan/book-steps.ts';
@@ -138,7 +139,7 @@ export function deliveryLine(delivery: Delivery, target: string): DeliveryLine {
     before: maskedFields(intent['before']),
     sent: maskedFields(intent['sent']),
     reason: typeof said === 'string' ? said : (items.find(({ code }) => code !== null)?.code ?? null),
-    waits_for: delivery.state === 'held' ? textsOf(outcome['fields']) : {},
+    waits_for: waitsForOf(delivery.state, textsOf(outcome['fields'])),
     due_at: isTimed(delivery) ? new Date(delivery.dueAt).toISOString() : null,
     items,
     tries: Math.max(delivery.attempt, delivery.attempts.length),
@@ -148,6 +149,12 @@ export function deliveryLine(delivery: Delivery, target: string): DeliveryLine {
     created_at: new Date(delivery.createdAt).toISOString(),
     updated_at: new Date(delivery.updatedAt).toISOString(),
   };
+}
+
+/** Of what is over, only that a colleague has a value counts: it is sent once that one has given it up. */
+function waitsForOf(state: Delivery['state'], fields: Readonly<Record<string, string>>): DeliveryLine['waits_for'] {
+  if (state === 'held') return fields;
+  return Object.fromEntries(Object.entries(fields).filter(([, why]) => holdersIn({ why }).length > 0));
 }
 
 function textsOf(fields: unknown): Readonly<Record<string, string>> {

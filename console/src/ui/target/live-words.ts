@@ -143,6 +143,7 @@ export const REASON_WORDS: Words = {
   'in-doubt': { zh: '不确定是否生效', en: 'in doubt' },
   ambiguous: { zh: '无法确定是谁', en: 'ambiguous' },
   lost: { zh: '平台已无此人', en: 'gone there' },
+  taken: { zh: '值仍属于同事', en: 'a colleague still has the value' },
   'not-composed': { zh: '无法提交', en: 'cannot be asked' },
   brake: { zh: '超过限额，待放行', en: 'over the brake' },
   held: { zh: '引用的部门或上级尚未对应', en: 'a department or leader is not linked yet' },

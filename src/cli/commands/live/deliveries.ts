@@ -188,8 +188,10 @@ function doneLine(opened: number, plan: string | null): string {
     : `  plan ${plan} says what would be sent; look at it, then apply it 已生成计划 ${plan}，请查看后执行\n`;
 }
 
-function deadLine({ id, updated_at: at, target, kind, subject, operation, reason, items }: DeliveryLine): string {
+function deadLine(line: DeliveryLine): string {
+  const { id, updated_at: at, target, kind, subject, operation, reason, items, waits_for: waitsFor } = line;
   const fields = [...new Set(items.flatMap(({ field, code }) => (code === null || field === null ? [] : [field])))];
-  const about = fields.length === 0 ? '' : `  ${fields.join(', ')}`;
+  const waits = Object.entries(waitsFor).map(([field, why]) => `${field} ${why}`);
+  const about = fields.length + waits.length === 0 ? '' : `  ${[...fields, ...waits].join(', ')}`;
   return `${id}  ${at}  ${target}  ${kind} ${subject}  ${operation}  ${reason ?? ''}${about}\n`;
 }

@@ -2,7 +2,8 @@ import type { FieldRow } from '../../../connectors/connector.ts';
 import type { DeliveryPatch, Verified } from '../../../directory/targets/target-store.ts';
 import { refusedAtOf } from './kept.ts';
 import type { Prepared } from './prepare.ts';
-import { agreedFields, heldMs } from './prove.ts';
+import { agreedFields } from './prove.ts';
+import { heldMs } from './retries.ts';
 import { stopping } from './send.ts';
 
 /** A delivery of which nothing is sent now. */
@@ -26,7 +27,7 @@ export function patchOf(one: Unsent, now: number): DeliveryPatch {
         outcome: { reason: 'held', code: null, fields: one.fields, ...refusedAtOf(one.delivery) },
       };
     case 'foreseen':
-      return stopping(one.delivery, one.next, one.verdicts, now);
+      return stopping(one.delivery, one.next, one.verdicts, now, one.taken);
     case 'give-up':
       return { id, state: 'dead', covers, outcome: { reason: one.why, code: null, fields: one.fields } };
   }

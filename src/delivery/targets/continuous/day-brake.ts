@@ -2,6 +2,8 @@ import type { Store } from '../../../directory/store.ts';
 import type { KeptTarget } from '../../../directory/targets/target-store.ts';
 import { trippedByDay, type Braked } from '../plan/brake.ts';
 import { mustHold, type Context } from './context.ts';
+import { currentIntentOf, outcomeOf } from './kept.ts';
+import type { ToSend } from './prepare.ts';
 
 /** How long what was counted elsewhere is believed to be as it was read. */
 const FRESH_MS = 60_000;
@@ -43,6 +45,19 @@ export class DayBrake {
     for (const [kind, count] of this.#reserved) today[kind] = (today[kind] ?? 0) + count;
     const basis = { linked: this.#linked, limits: settings.brake ?? {}, today };
     return trippedByDay(countsOf(kinds), basis).map(({ what }) => what);
+  }
+
+  /** Returns what of a delivery is counted for the first time, and what has it wait for approval. */
+  weigh(
+    context: Context,
+    { delivery, counts, asked }: ToSend,
+  ): { readonly fresh: readonly Braked[]; readonly over: readonly Braked[] } {
+    const counted = new Set(currentIntentOf(delivery)?.counted);
+    const allowed = new Set(outcomeOf(delivery)?.allowed);
+    const isNew = (kind: Braked): boolean => !counted.has(kind);
+    const fresh = counts.filter(isNew);
+    const over = new Set([...asked.filter(isNew), ...this.over(context, fresh)]);
+    return { fresh, over: [...over].filter((kind) => !allowed.has(kind)) };
   }
 
   /** Keeps room for kinds that are about to be done, so that many at a time are not over the limit. */

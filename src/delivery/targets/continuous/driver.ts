@@ -14,10 +14,11 @@ import { mayBegin } from './canary/canary.ts';
 import { agreedOf, patchOf } from './closing.ts';
 import { DayBrake, type Reservation } from './day-brake.ts';
 import { isFollowed, mustHold, PACE, readSetup, TakenOverError, UnreadableError, type Context } from './context.ts';
+import { Blocked } from './givers/freed.ts';
 import { afterGivers } from './givers/givers.ts';
 import { Holds } from './holds.ts';
-import { currentIntentOf, outcomeOf, type KeptOutcome } from './kept.ts';
-import { OPEN, OpenDeliveries } from './open-deliveries.ts';
+import { OPEN, type KeptOutcome } from './kept.ts';
+import { OpenDeliveries } from './open-deliveries.ts';
 import type { ContinuousPorts, OpenLive, Remembered } from './ports.ts';
 import { portionOf, type Portion } from './portion.ts';
 import { prepare, type ToSend } from './prepare.ts';
@@ -32,7 +33,8 @@ export class TargetDriver {
   readonly #live: OpenLive;
   readonly #remembered: Remembered;
   readonly #gaps = new LogGaps();
-  readonly #open = new OpenDeliveries();
+  readonly #blocked = new Blocked();
+  readonly #open = new OpenDeliveries(this.#blocked);
   readonly #holds = new Holds();
   readonly #alarm = new Alarm();
   readonly #tasks = new Set<Promise<void>>();
@@ -97,6 +99,7 @@ export class TargetDriver {
     }
     this.#remembered.isLookedAt = true;
     if (this.#lookInMs(clock.now()) <= 0) await this.#take(context);
+    for (const one of await this.#blocked.reopen(context)) this.#open.merge(one);
     const now = clock.now();
     if (this.#brake.isOld(now)) await this.#brake.read(context.store, context.target, now);
     this.#feed(context, now);
@@ -144,6 +147,7 @@ export class TargetDriver {
     const target = this.#target;
     const open = await store.targets.deliveries(target.id, { states: OPEN, limit: 2 * PACE.maxOpen });
     this.#open.begin(open, this.#ports.waits.doubtMs);
+    await this.#blocked.begin({ store, target });
     if (target.cursor === 0) {
       // A target begins with what is, never with history: what differs already is a matter for a plan.
       const cursor = await store.read(() => load('newest-change', {}));
@@ -218,11 +222,7 @@ export class TargetDriver {
   /** Keeps room for a delivery; null where the brake holds it back. It is counted when it is sent. */
   async #reserved(context: Context, one: ToSend): Promise<Reservation | null> {
     const { delivery } = one;
-    const counted = new Set(currentIntentOf(delivery)?.counted);
-    const fresh = one.counts.filter((kind) => !counted.has(kind));
-    const allowed = new Set(outcomeOf(delivery)?.allowed);
-    const asked = one.asked.filter((kind) => !counted.has(kind));
-    const over = [...new Set([...asked, ...this.#brake.over(context, fresh)])].filter((kind) => !allowed.has(kind));
+    const { fresh, over } = this.#brake.weigh(context, one);
     if (over.length > 0) {
       for (const kind of over) this.#ports.metrics.braked(this.#name(context), kind);
       const outcome: KeptOutcome = { reason: 'brake', code: null, staged: over };

@@ -1,9 +1,12 @@
 import type { LiveValue } from '../../../connectors/connector.ts';
 import type { Operation } from '../../../connectors/writing.ts';
 import type { OutcomeItem } from '../../../directory/targets/step-outcome.ts';
-import type { Delivery } from '../../../directory/targets/target-store.ts';
+import type { Delivery, DeliveryState } from '../../../directory/targets/target-store.ts';
 import { isObject } from '../../../lib/json-equal.ts';
 import type { Braked } from '../plan/brake.ts';
+
+/** The states of deliveries that are not over. */
+export const OPEN: readonly DeliveryState[] = ['waiting', 'staged', 'held', 'sending', 'doubt', 'written'];
 
 /** Values by field, before and after. */
 export type KeptChanges = Readonly<Record<string, { readonly from?: LiveValue; readonly to: LiveValue }>>;
@@ -87,16 +90,22 @@ export function setAside(delivery: Pick<Delivery, 'outcome' | 'toChange'>): Read
 
 const STILL_OF = 'still-of ';
 
-/** Why a field waits: somebody else of ours still has the value there. */
+/** Why a field waits, or was refused: somebody else of ours still has the value there. */
 export function stillOf(subject: string): string {
   return `${STILL_OF}${subject}`;
 }
 
-/** Returns whose deliveries a held one waits for, as its values are still theirs there. */
+/** Returns whose deliveries another one waits for, or ended without, as its values are still theirs there. */
 export function waitsFor(delivery: Pick<Delivery, 'outcome'>): readonly string[] {
-  return Object.values(outcomeOf(delivery)?.fields ?? {}).flatMap((why) =>
-    why.startsWith(STILL_OF) ? [why.slice(STILL_OF.length)] : [],
-  );
+  return holdersIn(outcomeOf(delivery)?.fields ?? {});
+}
+
+/** Returns who still has values there, by what is said of the fields. */
+export function holdersIn(fields: Readonly<Record<string, string>>): readonly string[] {
+  return Object.values(fields).flatMap((why) => {
+    const at = why.indexOf(STILL_OF);
+    return at < 0 ? [] : [why.slice(at + STILL_OF.length)];
+  });
 }
 
 /** Returns up to which change fields were refused, to be kept with the next outcome. */

@@ -1,15 +1,19 @@
 import type { Delivery, DeliveryState } from '../../../directory/targets/target-store.ts';
-import { intentOf, reopened, waitsFor } from './kept.ts';
+import { intentOf, OPEN, reopened, waitsFor } from './kept.ts';
 import type { Portion } from './portion.ts';
 
-/** The states of deliveries that are not over. */
-export const OPEN: readonly DeliveryState[] = ['waiting', 'staged', 'held', 'sending', 'doubt', 'written'];
 const WORKABLE: ReadonlySet<DeliveryState> = new Set(['waiting', 'held', 'doubt']);
 
 /** The open deliveries of a target, as its driver knows them. The store has the same; no one else writes it meanwhile. */
 export class OpenDeliveries {
   readonly #all = new Map<string, Delivery>();
   readonly #busy = new Set<string>();
+  readonly #over: { closed(delivery: Delivery): void };
+
+  /** Each that is over is handed to `over`. */
+  constructor(over: { closed(delivery: Delivery): void }) {
+    this.#over = over;
+  }
 
   get size(): number {
     return this.#all.size;
@@ -74,6 +78,7 @@ export class OpenDeliveries {
     } else {
       this.#all.delete(delivery.id);
       this.#free(delivery.subject);
+      this.#over.closed(delivery);
     }
   }
 

@@ -1,7 +1,5 @@
 import type { LivePerson, LiveValue, Problem } from '../../../connectors/connector.ts';
 import type { Intent, ItemVerdict, Known, WriteRequest } from '../../../connectors/writing.ts';
-import type { Employee } from '../../../directory/employees/employee.ts';
-import { load, type QueryParams, type StoreTask } from '../../../directory/store.ts';
 import type { OutcomeItem } from '../../../directory/targets/step-outcome.ts';
 import type { Delivery, Link } from '../../../directory/targets/target-store.ts';
 import { digest } from '../plan/digests.ts';
@@ -12,11 +10,12 @@ import { changesOf } from '../plan/rehearse.ts';
 import { scopeOf } from '../plan/scope.ts';
 import { factsOf, mustHold, type Context } from './context.ts';
 import { findPeople } from './find-people.ts';
-import { intentOf, setAside, type KeptIntent } from './kept.ts';
+import { areComing } from './givers/holders.ts';
+import { holdersIn, intentOf, setAside, type KeptIntent } from './kept.ts';
 import { withLeftOf } from './left/left.ts';
 import { referencesOf, type References } from './references.ts';
 import type { DeadClass, Next } from './retries.ts';
-import { companyOf, employeeSubject } from './take.ts';
+import { companyOf, employeeSubject, recordsNow } from './take.ts';
 
 /** What is to be done with a delivery, as both sides are now. */
 export type Prepared = { readonly delivery: Delivery } & (
@@ -37,6 +36,8 @@ export type Prepared = { readonly delivery: Delivery } & (
       readonly do: 'foreseen';
       readonly next: Extract<Next, { readonly do: 'set-aside' | 'give-up' }>;
       readonly verdicts: readonly ItemVerdict[];
+      /** Fields whose values colleagues still have there. */
+      readonly taken: Readonly<Record<string, string>>;
     }
 );
 
@@ -124,8 +125,10 @@ export async function prepare(context: Context, given: readonly Delivery[]): Pro
     const live = liveId === null ? null : read.found.get(liveId);
     const heldBy = found.heldBy.get(own.id);
     if (found.ambiguous.has(own.id)) done.push({ delivery, do: 'give-up', why: 'ambiguous', fields: {} });
-    else if (heldBy !== undefined) done.push({ delivery, do: 'hold', fields: heldBy });
-    else if (liveId === null && found.problems.length > 0) {
+    else if (heldBy !== undefined) {
+      const isComing = await areComing(context, own.id, holdersIn(heldBy));
+      done.push({ delivery, ...(isComing ? { do: 'hold' } : { do: 'give-up', why: 'taken' }), fields: heldBy });
+    } else if (liveId === null && found.problems.length > 0) {
       // A refusal is about what was asked for, not about the target: only this delivery waits.
       const isRefused = found.problems.every(({ verdict }) => verdict.kind === 'refused');
       const hold = { delivery, do: 'hold', fields: { '*': 'not-found-out' } } as const;
@@ -143,15 +146,6 @@ export async function prepare(context: Context, given: readonly Delivery[]): Pro
   }
   await loseLinks(context, lost, linkOf);
   return done;
-}
-
-/** Reads some employees, and before that up to which change each has at the least. */
-function* recordsNow(about: QueryParams['employees-by-id']): StoreTask<{
-  readonly newest: ReadonlyMap<string, number>;
-  readonly records: ReadonlyMap<string, Employee>;
-}> {
-  const newest = yield* load('newest-changes-of', about);
-  return { newest, records: yield* load('employees-by-id', about) };
 }
 
 /** Returns why nothing is to be done about an employee; null where something may be. */

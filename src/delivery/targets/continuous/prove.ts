@@ -12,15 +12,13 @@ import { intentOf, outcomeOf, refusedAtOf, type KeptIntent, type KeptOutcome } f
 import type { Agreed } from './prepare.ts';
 import { countForeseen, realOf } from './rehearsal/compared.ts';
 import { referencesOf, type References } from './references.ts';
+import { heldMs } from './retries.ts';
 import { patched } from './send.ts';
 import { companyOf, employeeSubject } from './take.ts';
 
 /** How often a value that is not there yet is read again, and after how long. */
 const LOOKS_MS = [2_000, 5_000, 15_000];
 const UNREAD_MS = 5_000;
-/** How long something held waits before it is looked at again. */
-const HELD_MS = 60_000;
-const LONGEST_HELD_MS = 60 * 60 * 1_000;
 
 /** What proving came to: the deliveries as they are kept now, and what could not be read. */
 export interface Proved {
@@ -188,11 +186,6 @@ function closing(
     };
   }
   return { id, state: isWhole && !isLeftOut ? 'verified' : 'partial', covers: intent.covers, outcome, dueAt: now() };
-}
-
-/** Returns how long a delivery is held before it is looked at again: longer each time. */
-export function heldMs({ attempt }: Delivery): number {
-  return Math.min(LONGEST_HELD_MS, HELD_MS * 2 ** Math.min(attempt, 6));
 }
 
 /** Returns the values that are the same on both sides. */

@@ -36,7 +36,7 @@ export type Next =
   | { readonly do: 'go-on' }
   | {
       readonly do: 'wait';
-      readonly state: Extract<DeliveryState, 'waiting' | 'doubt'>;
+      readonly state: Extract<DeliveryState, 'waiting' | 'held' | 'doubt'>;
       readonly ms: number;
       /** Whether it counts as a try. */
       readonly isTry: boolean;
@@ -50,7 +50,15 @@ export type Next =
   | { readonly do: 'give-up'; readonly why: DeadClass; readonly code: string | null };
 
 /** Why a delivery is dead. */
-export type DeadClass = 'refused' | 'foreseen' | 'gave-up' | 'in-doubt' | 'ambiguous' | 'lost' | 'not-composed';
+export type DeadClass =
+  | 'refused'
+  | 'foreseen'
+  | 'gave-up'
+  | 'in-doubt'
+  | 'ambiguous'
+  | 'lost'
+  | 'taken'
+  | 'not-composed';
 
 /** So often, and so long, a delivery is tried. */
 const MAX_ATTEMPTS = 10;
@@ -59,10 +67,17 @@ const MAX_AGE_MS = 6 * 60 * 60 * 1_000;
 const MAX_DOUBTS = 3;
 const FIRST_MS = 2_000;
 const LONGEST_MS = 15 * 60 * 1_000;
+const HELD_MS = 60_000;
+const LONGEST_HELD_MS = 60 * 60 * 1_000;
 
 /** Returns how long the `n`-th try waits, so that not all wait for the same time: 2 s doubling up to 15 minutes. */
 export function backOff(n: number, random: number): number {
   return Math.round(Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.max(0, n - 1)) * (0.5 + random / 2));
+}
+
+/** Returns how long a delivery is held before it is looked at again: longer each time. */
+export function heldMs({ attempt }: Pick<Tries, 'attempt'>): number {
+  return Math.min(LONGEST_HELD_MS, HELD_MS * 2 ** Math.min(attempt, 6));
 }
 
 /** Decides what follows from an answer (design 1.5). */

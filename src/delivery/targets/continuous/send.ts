@@ -1,6 +1,7 @@
 import type { ItemVerdict, SendOutcome } from '../../../connectors/writing.ts';
 import type { Delivery, DeliveryAttempt, DeliveryPatch } from '../../../directory/targets/target-store.ts';
 import { mustHold, type Context } from './context.ts';
+import { takenFrom } from './givers/holders.ts';
 import {
   currentIntentOf,
   intentOf,
@@ -13,7 +14,7 @@ import {
 } from './kept.ts';
 import type { Sending, SendRequest } from './prepare.ts';
 import { countForeseen, refusedOf } from './rehearsal/compared.ts';
-import { nextAfter, saidOf, type Next } from './retries.ts';
+import { heldMs, nextAfter, saidOf, type Next } from './retries.ts';
 
 /** What sending a delivery came to. */
 export interface Sent {
@@ -51,9 +52,9 @@ export async function send(context: Context, ports: SendPorts, delivery: Deliver
   let operations = before?.operations ?? [];
   for (const one of sending.requests) {
     ({ call } = one.request);
-    const heldMs = ports.heldUntil(call) - context.now();
-    if (heldMs > 0) {
-      const next = { do: 'wait', state: 'waiting', ms: heldMs, isTry: false, holds: null } as const;
+    const waitMs = ports.heldUntil(call) - context.now();
+    if (waitMs > 0) {
+      const next = { do: 'wait', state: 'waiting', ms: waitMs, isTry: false, holds: null } as const;
       return { delivery: await keep(context, kept, waiting(kept, next, context.now())), stopped: next, call };
     }
     changes = { ...changes, ...one.changes };
@@ -81,11 +82,10 @@ export async function send(context: Context, ports: SendPorts, delivery: Deliver
     if (madeId !== undefined) await linkMade(context, kept.subject, madeId);
     if (next.do !== 'go-on') {
       await countForeseen(context, intent, kept.subject, refusedOf(verdicts));
-      return {
-        delivery: await keep(context, kept, { ...stopping(kept, next, verdicts, context.now()), attempts }),
-        stopped: next,
-        call,
-      };
+      const taken = isRefusal(next) ? await takenFrom(context, kept.subject, one.changes, verdicts) : null;
+      const stop = taken?.isComing === true ? heldFor(kept) : next;
+      const patch = stopping(kept, stop, verdicts, context.now(), taken?.fields);
+      return { delivery: await keep(context, kept, { ...patch, attempts }), stopped: stop, call };
     }
     kept = { ...kept, attempts, intent: { ...intent, liveId: madeId ?? intent.liveId } };
   }
@@ -104,6 +104,16 @@ export async function send(context: Context, ports: SendPorts, delivery: Deliver
     attempts: kept.attempts,
   };
   return { delivery: await keep(context, kept, { ...patch, state: 'written' }), stopped: null, call };
+}
+
+/** Whether a delivery stops because of a value that it may have later. */
+function isRefusal(next: Next): boolean {
+  return next.do === 'set-aside' || (next.do === 'give-up' && next.why === 'refused');
+}
+
+/** What follows where a colleague is about to give the value up. */
+function heldFor(delivery: Delivery): Extract<Next, { readonly do: 'wait' }> {
+  return { do: 'wait', state: 'held', ms: heldMs(delivery), isTry: true, holds: null };
 }
 
 async function sendOne(
@@ -148,17 +158,25 @@ export function stopping(
   next: Exclude<Next, { readonly do: 'go-on' }>,
   verdicts: readonly ItemVerdict[],
   now: number,
+  taken: Readonly<Record<string, string>> = {},
 ): DeliveryPatch {
   const bad = verdicts.find(({ fate }) => fate !== 'written');
   const { code = null, message = '', remedy } = bad ?? {};
   const about = { code, message, ...(remedy === undefined ? {} : { remedy }) };
   switch (next.do) {
     case 'wait':
-      return { ...waiting(delivery, next, now), outcome: { reason: bad?.fate ?? 'limit', ...about } };
+      return {
+        ...waiting(delivery, next, now),
+        outcome:
+          next.state === 'held'
+            ? { reason: 'held', code: null, fields: { ...fieldsOf(delivery), ...taken }, ...refusedAtOf(delivery) }
+            : { reason: bad?.fate ?? 'limit', ...about },
+      };
     case 'quarantine':
       return { id: delivery.id, state: 'waiting', dueAt: now, outcome: { reason: next.reason, ...about } };
     case 'set-aside': {
-      const fields = { ...setAside(delivery), [next.field]: `refused ${next.code ?? ''}`.trim() };
+      const why = ['refused', next.code, taken[next.field]].filter((part) => part !== undefined && part !== null);
+      const fields = { ...setAside(delivery), [next.field]: why.join(' ') };
       return {
         id: delivery.id,
         state: 'waiting',
@@ -171,7 +189,7 @@ export function stopping(
         id: delivery.id,
         state: 'dead',
         covers: delivery.toChange,
-        outcome: { reason: next.why, ...about, fields: fieldsOf(delivery) },
+        outcome: { reason: next.why, ...about, fields: { ...fieldsOf(delivery), ...taken } },
       };
   }
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Employee } from '../../../directory/employees/employee.ts';
-import { load, type LogPage, type Store } from '../../../directory/store.ts';
+import { load, type LogPage, type QueryParams, type Store, type StoreTask } from '../../../directory/store.ts';
 import type { KeptTarget, Subject, TakenSubject } from '../../../directory/targets/target-store.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import { PACE } from './context.ts';
@@ -93,6 +93,15 @@ async function whoIsInScope(
   const found = await store.read(() => load('employees-by-id', { tenant: tenant.number, ids }));
   const people = ownPeople(companyOf(tenant, [...found.values()]));
   return new Set(people.flatMap((one) => (one.isInService && isInScope(one) ? [one.id] : [])));
+}
+
+/** Reads some employees, and before that up to which change each has at the least. */
+export function* recordsNow(about: QueryParams['employees-by-id']): StoreTask<{
+  readonly newest: ReadonlyMap<string, number>;
+  readonly records: ReadonlyMap<string, Employee>;
+}> {
+  const newest = yield* load('newest-changes-of', about);
+  return { newest, records: yield* load('employees-by-id', about) };
 }
 
 /** Returns some employees of a company in the form that is compared. */

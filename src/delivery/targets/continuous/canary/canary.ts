@@ -8,7 +8,7 @@ import type { Log } from '../../../../lib/log.ts';
 import { isAsShown } from '../../normalised.ts';
 import { valueOf } from '../../plan/perform.ts';
 import { mustHold, UnreadableError, type Context } from '../context.ts';
-import { OPEN } from '../open-deliveries.ts';
+import { OPEN } from '../kept.ts';
 import { referencesOf, type References } from '../references.ts';
 
 /** So many of the people who were verified last are looked at. */

@@ -4,6 +4,7 @@ import type { OutcomeItem } from '../../../../directory/targets/step-outcome.ts'
 import type { Braked } from '../../plan/brake.ts';
 import { ONCE, resultOf, type Performer } from '../../plan/perform.ts';
 import type { Context } from '../context.ts';
+import { takenFrom } from '../givers/holders.ts';
 import type { Copy } from '../ports.ts';
 import type { Prepared, ToSend } from '../prepare.ts';
 import { nextAfter, saidOf } from '../retries.ts';
@@ -76,10 +77,12 @@ async function tryOn(copy: Copy, context: Context, one: ToSend): Promise<Prepare
     const verdicts = live.writes.judge(request, outcome);
     const now = context.now();
     const next = nextAfter(verdicts.map(saidOf), { attempt: 1, doubts: 0, createdAt: now }, now, 0, 0);
-    if (next.do === 'give-up' && next.why === 'refused') {
-      return { delivery, do: 'foreseen', next: { ...next, why: 'foreseen' }, verdicts };
+    if (next.do === 'set-aside' || (next.do === 'give-up' && next.why === 'refused')) {
+      const taken = await takenFrom(context, about.own.id, changes, verdicts);
+      if (taken?.isComing === true) return { delivery, do: 'hold', fields: { ...one.fields, ...taken.fields } };
+      const foreseen = next.do === 'set-aside' ? next : ({ ...next, why: 'foreseen' } as const);
+      return { delivery, do: 'foreseen', next: foreseen, verdicts, taken: taken?.fields ?? {} };
     }
-    if (next.do === 'set-aside') return { delivery, do: 'foreseen', next, verdicts };
     // Anything else says nothing about what the tenant would answer.
     if (next.do !== 'go-on') return held(delivery);
     const subject = { subject: about.own.id, name: '', liveId: madeId ?? liveId, changes, ours: '', live: '' };
