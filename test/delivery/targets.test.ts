@@ -209,6 +209,24 @@ test('a stored link wins over any key; one whose live id is gone is lost and nev
   expect(later.links.filter(({ kind }) => kind === 'employee')).toEqual([]);
 }, 60_000);
 
+test('who is no longer ambiguous is free again, and a lost one who is there again is linked again', async () => {
+  const people =
+    '  - { id: a1, name: 张三, mobile: "+8613800010001" }\n  - { id: a2, name: 别人, mobile: "+8613800019999" }\n';
+  const ambiguous = { ...stored('a2', ''), liveId: null, state: 'ambiguous' } as const;
+  const { links, settled } = await adopted(foreign(people), {}, [ambiguous]);
+  expect(settled).toMatchObject([{ kind: 'employee', subject: 'a2' }]);
+  const there = links.find(({ subject }) => subject === 'a1')?.liveId ?? '';
+  const back = await adopted(foreign(people), {}, [stored('a1', there, 'lost')]);
+  expect(back.links.filter(({ kind }) => kind === 'employee')).toEqual([
+    { kind: 'employee', subject: 'a1', liveId: there, matchedBy: 'mobile', state: 'linked' },
+  ]);
+  // Who is still ambiguous stays so; who is found now is linked.
+  const same = people.replace('+8613800019999', '+8613800010001');
+  expect((await adopted(foreign(same), {}, [ambiguous])).settled).toEqual([]);
+  const found = await adopted(foreign(people), {}, [{ ...ambiguous, subject: 'a1' }]);
+  expect([found.settled, found.links.find(({ subject }) => subject === 'a1')?.state]).toEqual([[], 'linked']);
+}, 60_000);
+
 test('a decision about somebody who is not here or not there is named', async () => {
   const people = '  - { id: a1, name: 张三 }\n  - { id: a2, name: 李四 }\n';
   const { wrong } = await adopted(foreign(people), { employee: { a9: 'x', a1: 'on_absent' } });

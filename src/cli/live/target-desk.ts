@@ -16,7 +16,7 @@ import { withTargets } from './with-targets.ts';
 /** The state and the links of live tenants, in a store here or on a running server. */
 export type TargetDesk = Pick<
   CompanyTargets,
-  'show' | 'probed' | 'enable' | 'pause' | 'resume' | 'off' | 'allLinks' | 'put' | 'settle' | 'writing'
+  'show' | 'probed' | 'enable' | 'pause' | 'resume' | 'off' | 'allLinks' | 'put' | 'remove' | 'settle' | 'writing'
 >;
 
 /** Opens what is kept of live tenants for as long as the work takes. A refusal becomes a sentence. */
@@ -83,6 +83,10 @@ function deskOn(request: AdminRequest): TargetDesk {
         const body: LinksBody = { links: links.slice(from, from + PAGE).map(lineOf) };
         await send('POST', `${pathOf(key, platform)}/links`, body);
       }
+    },
+    remove: async (key, platform, { kind, subject }) => {
+      await send('DELETE', `${pathOf(key, platform)}/links/${encodeURIComponent(subject)}?kind=${kind}`);
+      return true;
     },
     settle: async (key, platform, verified) => {
       for (let from = 0; from < verified.length; from += PAGE) {

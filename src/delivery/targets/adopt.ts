@@ -1,5 +1,5 @@
 import type { LiveRead, LiveSpaces } from '../../connectors/connector.ts';
-import type { Link, NewLink, SubjectKind } from '../../directory/targets/target-store.ts';
+import type { Link, NewLink, Subject, SubjectKind } from '../../directory/targets/target-store.ts';
 import { matchDepartments } from './match-departments.ts';
 import { matchPeople, type Ambiguity } from './match.ts';
 import { ownPeople, type OwnCompany } from './own-people.ts';
@@ -24,6 +24,8 @@ export interface Adoption {
 export interface Adopted {
   /** Links that are new or others than the stored ones. */
   readonly links: readonly NewLink[];
+  /** Stored as ambiguous, and neither found nor ambiguous now: their links are to be removed, so that a plan may make them. */
+  readonly settled: readonly Subject[];
   readonly ambiguous: readonly Ambiguity[];
   /** Decisions that cannot be: nothing is stored then. */
   readonly wrong: readonly string[];
@@ -31,7 +33,8 @@ export interface Adopted {
 
 /**
  * Works out which subject is which there: by a decision, by the stored link, then by the keys of the match. What a key
- * leaves open is stored as `ambiguous`; a link whose live id is gone becomes `lost`. Neither is ever made there.
+ * leaves open is stored as `ambiguous`; a link whose live id is gone becomes `lost`. Neither is ever made there. Each is so for
+ * as long as a read shows it: what is no longer ambiguous is free again, and what is there again is linked again.
  */
 export function adopt(adoption: Adoption): Adopted {
   const { own, live, spaces, decisions, known } = adoption;
@@ -68,11 +71,17 @@ export function adopt(adoption: Adoption): Adopted {
     ...matching.matches.map(({ own: { id }, live: there, by }) => linked('employee', id, there.id, by)),
     ...matching.ambiguous.map(({ own: { id }, by }) => open('employee', id, by)),
     ...Array.from(matched, ([liveId, id]) => linked('department', id, liveId, 'path')),
+    ...people.back,
+    ...departments.back,
     ...(isComplete ? [...people.gone.filter(({ subject }) => inService.has(subject)), ...departments.gone] : []),
   ];
   const stored = new Map(known.map((link) => [keyOf(link), link]));
+  const now = new Set(found.map(keyOf));
+  // Where something could not be read, who contradicted a key may only be out of sight.
+  const isWhole = isComplete && (live.leftProblems ?? []).length === 0;
   return {
     links: found.filter((link) => !isSame(link, stored.get(keyOf(link)))),
+    settled: isWhole ? known.filter((link) => link.state === 'ambiguous' && !now.has(keyOf(link))) : [],
     ambiguous: matching.ambiguous,
     wrong,
   };
@@ -85,6 +94,8 @@ interface Side {
   readonly taken: ReadonlySet<string>;
   readonly decided: readonly NewLink[];
   readonly gone: readonly NewLink[];
+  /** Lost, and there again. */
+  readonly back: readonly NewLink[];
 }
 
 function sideOf(kind: SubjectKind, { decisions, known }: Adoption, liveIds: readonly string[]): Side {
@@ -111,6 +122,9 @@ function sideOf(kind: SubjectKind, { decisions, known }: Adoption, liveIds: read
     gone: kept
       .filter(({ state, liveId }) => state === 'linked' && liveId !== null && !there.has(liveId))
       .map(({ subject, liveId, matchedBy }) => ({ kind, subject, liveId, matchedBy, state: 'lost' })),
+    back: kept.flatMap(({ state, subject, liveId, matchedBy }) =>
+      state === 'lost' && liveId !== null && there.has(liveId) ? [linked(kind, subject, liveId, matchedBy)] : [],
+    ),
   };
 }
 
@@ -139,7 +153,7 @@ function open(kind: SubjectKind, subject: string, matchedBy: string): NewLink {
   return { kind, subject, liveId: null, matchedBy, state: 'ambiguous' };
 }
 
-function keyOf({ kind, subject }: NewLink): string {
+function keyOf({ kind, subject }: Subject): string {
   return `${kind} ${subject}`;
 }
 

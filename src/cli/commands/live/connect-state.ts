@@ -30,6 +30,7 @@ export async function adoptLinks(platform: string, options: LiveOptions, file: s
       const made = adopt({ own, live, spaces: connector.spaces, decisions, known });
       if (made.wrong.length > 0) throw new CommandError(`Nothing was stored: ${made.wrong.join('; ')}.`);
       await desk.put(company, platform, made.links);
+      for (const subject of made.settled) await desk.remove(company, platform, subject);
       await desk.settle(company, platform, agreedIn(tenant, live, await desk.allLinks(company, platform)));
       return {
         adopted: made,
@@ -45,16 +46,22 @@ export async function adoptLinks(platform: string, options: LiveOptions, file: s
       candidates,
     }));
     const lost = adopted.links.filter(({ state }) => state === 'lost').map(({ subject }) => subject);
+    const settled = adopted.settled.map(({ subject }) => subject);
     const unmatched = unmatchedIn(tenant.compare(live, links));
     if (options.json) {
       process.stdout.write(
-        `${JSON.stringify({ platform, company, stored: adopted.links.length, links: view.links, unmatched, ambiguous, lost })}\n`,
+        `${JSON.stringify({ platform, company, stored: adopted.links.length, links: view.links, unmatched, ambiguous, settled, lost })}\n`,
       );
     } else {
       const lines = [
         `${company} → ${platform}  stored 已保存: ${String(adopted.links.length)}  ${countsOf(view)}`,
         `  unmatched 未匹配: only ours 仅本地 ${inWords(unmatched.ours)}; only theirs 仅平台 ${inWords(unmatched.theirs)}`,
         ...(lost.length === 0 ? [] : [`  gone there 平台已无此人: ${lost.join(', ')}`]),
+        ...(settled.length === 0
+          ? []
+          : [
+              `  no longer ambiguous, and not there: a plan makes them 不再有歧义且平台无此人，由计划新建: ${settled.join(', ')}`,
+            ]),
         ...(ambiguous.length === 0 ? [] : ['  decide these in a file for --adopt 请在 --adopt 的文件中指定']),
         ...table(
           ambiguous.map((one) => [one.employee, one.name, one.by, one.candidates.join(', ')]),
