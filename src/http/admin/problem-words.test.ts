@@ -20,3 +20,13 @@ test('what has no Chinese sentence, and what is no refusal, stays as it is', () 
   const answer = json(200, { detail: 'There is no such employee in this company.' });
   expect(problemInChinese(answer)).toBe(answer);
 });
+
+test('a caller with curl reads the header to send, and an operation is looked for where they are listed', () => {
+  const noKey = problem(401, 'Send the header "Authorization: Bearer <admin key>".', { code: 'no-key' });
+  expect(detailOf(problemInChinese(noKey))).toContain('Authorization: Bearer');
+  const none = problem(404, 'No platform has such an operation; GET /mingce/v1/operations lists them.');
+  expect(detailOf(problemInChinese(none))).toContain('GET /mingce/v1/operations');
+  expect(detailOf(problemInChinese(problem(401, 'The session is over; sign in again.')))).toBe(
+    '会话已结束，请重新登录。',
+  );
+});

@@ -2,19 +2,29 @@ import { inChinese } from '../../sandbox/journal/reasons.ts';
 import type { Reply } from '../../dialects/dialect.ts';
 import type { ProblemDetails } from './contract.ts';
 
-/** What the admin API says most often where something is not done, in Chinese; `{}` is a part that varies. */
+/**
+ * What the admin API says most often where something is not done, in Chinese; `{}` is a part that varies. Each is true for
+ * every caller: what a page says besides, e.g. where to choose another, is the console's.
+ */
 const SENTENCES: Readonly<Record<string, string>> = {
   'There is no such employee in this company.': '这家公司没有这名员工。',
   'There is no company "{}".': '没有公司「{}」。',
   'There is no such import.': '没有这次导入，可能已被删除。',
   'The journal has no such request; it may have been made room for newer ones.':
     '没有这次调用的记录：可能已为更新的调用让出位置。',
-  'No platform has such an operation; GET /mingce/v1/operations lists them.': '没有平台有这个接口，请在上面另选一个。',
+  'No platform has such an operation; GET /mingce/v1/operations lists them.':
+    '没有平台有这个接口；全部接口见 GET /mingce/v1/operations。',
   'The company has no targets.{}; write it into its file as docs/live.md shows, apply that, then mingce connect.':
     '公司文件中没有 targets.{}，这个平台没有配置真实租户。写法见 docs/zh-CN/live.md；应用后用 mingce connect 连接。',
   'A snapshot’s name is 1 to 64 letters, digits, ".", "_" and "-"; the first is a letter or a digit.':
     '快照名为 1 至 64 个字母、数字、「.」「_」「-」，以字母或数字开头。',
-  'Send the header "Authorization: Bearer <admin key>".': '会话已结束，请重新登录。',
+  'Send the header "Authorization: Bearer <admin key>".': '请带上请求头「Authorization: Bearer <管理密钥>」。',
+  'The session is over; sign in again.': '会话已结束，请重新登录。',
+  'There is no session; sign in.': '没有会话，请登录。',
+  'This is not the admin key of the server, which is MINGCE_ADMIN_KEY at its start.':
+    '这不是服务器的管理密钥，即启动时的 MINGCE_ADMIN_KEY。',
+  'Too many wrong admin keys came from there or in all; try again in {} s.':
+    '来自该地址或全部来源的错误管理密钥过多，请在 {} 秒后重试。',
   'The read-only key cannot change anything.': '只读密钥不能更改。',
 };
 

@@ -2,10 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { overviewQuery } from '../../api/company-queries.ts';
+import { ApiProblem } from '../../api/problem.ts';
 import { operationQuery } from '../../api/try-queries.ts';
+import { visible } from '../../ui/code/visible.ts';
 import { SafeLink } from '../../ui/link/safe-link.tsx';
 import { Page } from '../../ui/page/page.tsx';
-import { Failure, Loading } from '../../ui/state/states.tsx';
+import { Empty, Failure, Loading } from '../../ui/state/states.tsx';
 import { useWords } from '../../words/language.tsx';
 import { CallForm } from './call-form.tsx';
 import { Choices } from './choices.tsx';
@@ -19,6 +21,7 @@ export function TryPage(): ReactNode {
   const search = useSearch({ from: '/c/$company/try/$platform/$operation' });
   const overview = useQuery(overviewQuery(company)).data;
   const { data, error, refetch } = useQuery(operationQuery(company, platform, operation, search.employee));
+  const isUnknown = error instanceof ApiProblem && error.details.code === 'no-operation';
   const known = overview?.platforms.find(({ name }) => name === platform)?.apps ?? [];
   const apps = known.filter(({ enabled }) => enabled).map(({ key }) => key);
   const app = apps.find((key) => key === search.app) ?? apps[0];
@@ -35,7 +38,8 @@ export function TryPage(): ReactNode {
           <p lang="en">{data.note}</p>
         </details>
       )}
-      {error !== null && <Failure what={say('failed')} error={error} retry={() => void refetch()} />}
+      {isUnknown && <Empty>{say('noOperation', { operation: visible(operation) })}</Empty>}
+      {error !== null && !isUnknown && <Failure what={say('failed')} error={error} retry={() => void refetch()} />}
       {data === undefined || overview === undefined ? (
         error === null && <Loading rows={12} />
       ) : (

@@ -2,6 +2,10 @@
 export const tryWords = {
   title: { zh: '试一试', en: 'Try it' },
   failed: { zh: '无法读取这个操作。', en: 'The operation cannot be read.' },
+  noOperation: {
+    zh: '没有平台有操作 {operation}，请在上面另选一个。',
+    en: 'No platform has an operation {operation}. Choose another above.',
+  },
   platform: { zh: '平台', en: 'Platform' },
   operation: { zh: '操作', en: 'Operation' },
   employee: { zh: '员工', en: 'Employee' },

@@ -8,6 +8,7 @@ const words = {
   unreached: { zh: '与服务器的连接中断。', en: 'The server cannot be reached.' },
   noReason: { zh: '服务器没有说明原因 (HTTP {status})。', en: 'The server gave no reason (HTTP {status}).' },
   answered: { zh: '服务器答：{detail}', en: 'The server answered: {detail}' },
+  signedOut: { zh: '会话已结束，请重新登录。', en: 'The session ended; sign in again.' },
   request: { zh: '请求号 {id}', en: 'Request {id}' },
   again: { zh: '重试', en: 'Try again' },
   loading: { zh: '正在读取', en: 'Loading' },
@@ -29,9 +30,12 @@ export function Failure({
   const why =
     problem === null || problem.status === 0
       ? say('unreached')
-      : problem.details.detail === undefined
-        ? say('noReason', { status: problem.status })
-        : say('answered', { detail: problem.details.detail });
+      : problem.details.code === 'no-key'
+        ? // The server names the header that a program sends; a page has lost its cookie.
+          say('signedOut')
+        : problem.details.detail === undefined
+          ? say('noReason', { status: problem.status })
+          : say('answered', { detail: problem.details.detail });
   return (
     <div className="failure" role="alert">
       <span aria-hidden="true">✕</span>

@@ -33,7 +33,9 @@ export function operationRoutes(dialects: readonly Dialect[]): readonly Route[] 
         const dialect = dialects.find(({ name }) => name === params['platform']);
         const covered = dialect?.coverage.find(({ operation }) => operation === params['operation']);
         if (dialect === undefined || covered === undefined) {
-          return problem(404, 'No platform has such an operation; GET /mingce/v1/operations lists them.');
+          return problem(404, 'No platform has such an operation; GET /mingce/v1/operations lists them.', {
+            code: 'no-operation',
+          });
         }
         const employee = await employeeOf(call, context, dialects);
         if (employee !== null && !isEmployee(employee)) return employee;
