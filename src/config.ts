@@ -231,9 +231,13 @@ export class StartError extends Error {
 
 /** A setting that cannot be used, in one sentence that names it. */
 export class ConfigError extends Error {
-  constructor(message: string) {
+  /** Whether it was given to the command, and is no variable of the environment. */
+  readonly isGiven: boolean;
+
+  constructor(message: string, options: { readonly isGiven?: boolean } = {}) {
     super(message);
     this.name = 'ConfigError';
+    this.isGiven = options.isGiven ?? false;
   }
 }
 
@@ -250,13 +254,13 @@ export function readConfig(
     // An empty variable is one that was taken back.
     return value === undefined || value === '' ? fallbackOf(name) : value;
   };
+  const wrong = (name: SettingName, must: string): ConfigError =>
+    new ConfigError(`${labelOf(name)} ${must}`, { isGiven: given[name] !== undefined });
   const whole = (name: SettingName, least: number, most: number): number => {
     const value = text(name);
     const number = /^[0-9]{1,15}$/.test(value) ? Number(value) : NaN;
     if (number >= least && number <= most) return number;
-    throw new ConfigError(
-      `${labelOf(name)} must be a whole number from ${String(least)} to ${String(most)}, not "${value}".`,
-    );
+    throw wrong(name, `must be a whole number from ${String(least)} to ${String(most)}, not "${value}".`);
   };
   const orNull = (name: SettingName): string | null => (text(name) === '' ? null : text(name));
   const seconds = (name: SettingName): number => whole(name, 1, 86_400);
@@ -266,13 +270,10 @@ export function readConfig(
   const data = text('MINGCE_DATA');
   const store = given.MINGCE_STORE ?? environment['MINGCE_STORE'];
   const log = text('MINGCE_LOG');
-  if (!isLogLevel(log))
-    throw new ConfigError(`${labelOf('MINGCE_LOG')} must be one of ${LOG_LEVELS.join(', ')}, not "${log}".`);
+  if (!isLogLevel(log)) throw wrong('MINGCE_LOG', `must be one of ${LOG_LEVELS.join(', ')}, not "${log}".`);
   const origin = orNull('MINGCE_ORIGIN');
   if (origin !== null && !/^https?:\/\/[^/?#\s]+$/.test(origin)) {
-    throw new ConfigError(
-      `${labelOf('MINGCE_ORIGIN')} must be an address like https://mingce.example, not "${origin}".`,
-    );
+    throw wrong('MINGCE_ORIGIN', `must be an address like https://mingce.example, not "${origin}".`);
   }
   if (text('MINGCE_READ_KEY') !== '' && text('MINGCE_READ_KEY') === text('MINGCE_ADMIN_KEY')) {
     throw new ConfigError('MINGCE_READ_KEY and MINGCE_ADMIN_KEY are the same key; the one that only reads is another.');
@@ -280,10 +281,10 @@ export function readConfig(
   const sandbox = orNull('MINGCE_SANDBOX');
   const journalIn = text('MINGCE_JOURNAL');
   if (journalIn !== 'memory' && journalIn !== 'store') {
-    throw new ConfigError(`${labelOf('MINGCE_JOURNAL')} must be memory or store, not "${journalIn}".`);
+    throw wrong('MINGCE_JOURNAL', `must be memory or store, not "${journalIn}".`);
   }
   if (sandbox !== null && sandbox !== 'on' && sandbox !== 'read-only' && sandbox !== 'off') {
-    throw new ConfigError(`${labelOf('MINGCE_SANDBOX')} must be on, read-only or off, not "${sandbox}".`);
+    throw wrong('MINGCE_SANDBOX', `must be on, read-only or off, not "${sandbox}".`);
   }
   const list = (name: SettingName): readonly string[] =>
     text(name)
@@ -293,14 +294,12 @@ export function readConfig(
   const hosts = list('MINGCE_HOSTS');
   const odd = hosts.find((name) => nameOf(name) === null);
   if (odd !== undefined) {
-    throw new ConfigError(`${labelOf('MINGCE_HOSTS')} must be names like mingce.test, not "${odd}".`);
+    throw wrong('MINGCE_HOSTS', `must be names like mingce.test, not "${odd}".`);
   }
   const corsOrigins = list('MINGCE_CORS_ORIGINS');
   const strange = corsOrigins.find((one) => !/^https?:\/\/[^/?#\s]+$/.test(one));
   if (strange !== undefined) {
-    throw new ConfigError(
-      `${labelOf('MINGCE_CORS_ORIGINS')} must be origins like https://app.example, not "${strange}".`,
-    );
+    throw wrong('MINGCE_CORS_ORIGINS', `must be origins like https://app.example, not "${strange}".`);
   }
   return {
     host: text('MINGCE_HOST'),

@@ -1,7 +1,7 @@
 import { CompanyFileError, RemovalsError } from '../company/contract.ts';
 import type { ProblemDetails } from '../http/admin/contract.ts';
 import { isObject } from '../lib/json-equal.ts';
-import { CommandError } from './error-message.ts';
+import { CommandError, UsageError } from './error-message.ts';
 
 /** Sends one request to a running server. */
 export type AdminRequest = (
@@ -17,7 +17,7 @@ export function createAdminClient(server: string, adminKey: string): AdminReques
     try {
       url = new URL(path, server);
     } catch (cause) {
-      throw new CommandError(`"${server}" is not the address of a server; write e.g. http://127.0.0.1:6464.`, {
+      throw new UsageError(`"${server}" is not the address of a server; write e.g. http://127.0.0.1:6464.`, {
         cause,
       });
     }
@@ -31,8 +31,14 @@ export function createAdminClient(server: string, adminKey: string): AdminReques
   };
 }
 
+/** What of a refusal is a mistake on the command line. */
+export interface RefusalOptions {
+  /** Statuses that say so; none where what is refused comes from a file. */
+  readonly mistakes?: readonly number[];
+}
+
 /** Turns a refusal of the admin API into an error for the command line. */
-export async function toCommandError(answer: Response): Promise<Error> {
+export async function toCommandError(answer: Response, { mistakes = [400] }: RefusalOptions = {}): Promise<Error> {
   if (answer.status === 421) {
     return new CommandError(
       'The server at --server does not answer to this name; list it in its MINGCE_HOSTS (--allow-host), or use 127.0.0.1.',
@@ -49,5 +55,6 @@ export async function toCommandError(answer: Response): Promise<Error> {
   if (answer.status === 401) {
     return new CommandError('The server does not know this admin key; give --admin-key or MINGCE_ADMIN_KEY.');
   }
-  return new CommandError(`The server refused: ${detail}`);
+  const sentence = `The server refused: ${detail}`;
+  return mistakes.includes(answer.status) ? new UsageError(sentence) : new CommandError(sentence);
 }

@@ -12,18 +12,21 @@ export interface AdminPorts {
   check(): Promise<CheckAnswer>;
 }
 
+/** Company files and copies are sent whole: what is wrong with them is not on the command line. */
+const OF_A_FILE = { mistakes: [] } as const;
+
 /** Returns the ports of a running server, each over its admin API. */
 export function adminPorts(server: string, adminKey: string): AdminPorts {
   const request = createAdminClient(server, adminKey);
   const send = async (...args: Parameters<typeof request>): Promise<Response> => {
     const answer = await request(...args);
-    if (!answer.ok) throw await toCommandError(answer);
+    if (!answer.ok) throw await toCommandError(answer, OF_A_FILE);
     return answer;
   };
   const sendUnlessMissing = async (method: string, path: string): Promise<Response | null> => {
     const answer = await request(method, path);
     if (answer.status === 404) return null;
-    if (!answer.ok) throw await toCommandError(answer);
+    if (!answer.ok) throw await toCommandError(answer, OF_A_FILE);
     return answer;
   };
   return {

@@ -1,7 +1,7 @@
 import { readConfig } from '../config.ts';
 import { DEMO_ADMIN_KEY } from '../demo.ts';
-import { createAdminClient, toCommandError, type AdminRequest } from './admin-client.ts';
-import { CommandError } from './error-message.ts';
+import { createAdminClient, toCommandError, type AdminRequest, type RefusalOptions } from './admin-client.ts';
+import { CommandError, UsageError } from './error-message.ts';
 import { nextCommand } from './live/next-command.ts';
 import { addressOf } from './server-address.ts';
 import type { TargetOptions } from './target.ts';
@@ -41,12 +41,16 @@ export async function askedCompany(ask: AdminRequest, company: string | undefine
   const [only] = companies;
   if (companies.length === 1 && only !== undefined) return only.key;
   const keys = companies.map(({ key }) => key).join(', ');
-  throw new CommandError(keys === '' ? 'The server has no company.' : `Name a company with --company: ${keys}.`);
+  if (keys === '') throw new CommandError('The server has no company.');
+  throw new UsageError(`Name a company with --company: ${keys}.`);
 }
 
+/** What is sent is made of options and arguments alone: what does not fit there is a mistake on the command line, too. */
+export const OF_VALUES = { mistakes: [400, 422] } as const;
+
 /** Returns what was answered as JSON; a refusal becomes an error for the command line. */
-export async function askedJson<Answer>(answer: Promise<Response>): Promise<Answer> {
+export async function askedJson<Answer>(answer: Promise<Response>, how: RefusalOptions = {}): Promise<Answer> {
   const response = await answer;
-  if (!response.ok) throw await toCommandError(response);
+  if (!response.ok) throw await toCommandError(response, how);
   return (await response.json()) as Answer;
 }

@@ -6,6 +6,9 @@ import { StoreDamagedError } from '../directory/errors.ts';
 import { CompanyTooLargeError, type FileError } from '../company/contract.ts';
 import { StoreUnusableError } from '../store/engine.ts';
 
+/** The exit code of every mistake on the command line, of a name or of a value. */
+const USAGE = 2;
+
 /** Something a command cannot do, in one sentence that says what to do about it. */
 export class CommandError extends Error {
   constructor(message: string, options: { readonly cause?: unknown } = {}) {
@@ -13,6 +16,9 @@ export class CommandError extends Error {
     this.name = 'CommandError';
   }
 }
+
+/** A command line that cannot be meant: an option or argument is missing, does not fit the others, or has a value of no use. */
+export class UsageError extends CommandError {}
 
 /** Damage that a check found and printed. Its exit code differs from that of every refusal. */
 export class DamageFoundError extends CommandError {}
@@ -23,7 +29,7 @@ export function formatError(error: unknown): { readonly lines: readonly string[]
     // "error: unknown option '--prot'\n(Did you mean --port?)"
     const [first = '', hint] = error.message.replace(/^error: /, '').split('\n');
     const sentence = [first.replace(/\.$/, ''), ...(hint === undefined ? [] : [hint])].join(' ');
-    return { lines: [`mingce: ${sentence}; see mingce --help.`], exitCode: 2 };
+    return { lines: [`mingce: ${sentence}; see mingce --help.`], exitCode: USAGE };
   }
   if (error instanceof CompanySourceError) {
     const { source, faults } = error;
@@ -34,6 +40,9 @@ export function formatError(error: unknown): { readonly lines: readonly string[]
       ],
       exitCode: 1,
     };
+  }
+  if (error instanceof UsageError || (error instanceof ConfigError && error.isGiven)) {
+    return { lines: [`mingce: ${error.message}`], exitCode: USAGE };
   }
   if (error instanceof DamageFoundError) return { lines: [`mingce: ${error.message}`], exitCode: 3 };
   if (

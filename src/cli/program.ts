@@ -14,6 +14,7 @@ import type { DeleteOptions } from './commands/delete.ts';
 import { addTableCommands } from './table-commands.ts';
 import type { ListOptions } from './commands/list.ts';
 import * as commands from './commands-on-demand.ts';
+import { languageOption, platformArgument, platformOption, storeOption } from './arguments/choices.ts';
 import { addCaptureCommands } from './arguments/capture-commands.ts';
 import { addDeliverCommand } from './arguments/deliver-command.ts';
 import { addLiveCommands } from './arguments/live-commands.ts';
@@ -89,7 +90,7 @@ function program(endWith: (exitCode: number) => void): Command {
     .option('--allow-host <name>', 'a name callers may use; repeatable 允许的 Host 名称，可重复', collect, [])
     .option('--cors-origin <origin>', 'pages that may call; repeatable 允许跨源调用的来源，可重复', collect, [])
     .option('--data <folder>', 'data folder 数据目录 (./data)')
-    .option('--store <url>', 'sqlite:FILE, sqlite::memory: or postgres://… 存储')
+    .addOption(storeOption('sqlite:FILE, sqlite::memory: or postgres://… 存储'))
     .option('--company <file>', 'apply this company file first; repeatable 先应用公司文件，可重复', collect, [])
     .option('--company-reset', 'apply it even if the company was changed since 公司已被修改时仍以文件为准', false)
     .option('--no-demo', 'leave the demo company out 不加载演示公司')
@@ -199,14 +200,14 @@ function program(endWith: (exitCode: number) => void): Command {
     .command('errors')
     .description('explain a code or a message of a platform 查询平台错误码')
     .argument('[code]', 'e.g. 2221103, 手机号; all without one 错误码或文字')
-    .option('--platform <name>', 'feishu, wecom or hose 平台')
+    .addOption(platformOption('--platform <name>', 'feishu, wecom or hose 平台'))
     .option('--json', 'print JSON 以 JSON 输出', false)
     .action((text: string | undefined, options: ErrorsOptions) => commands.errors(text, options));
 
   mingce
     .command('try')
     .description('provoke a code in a throwaway company 在临时公司中复现错误码')
-    .argument('<platform>', 'feishu, wecom or hose')
+    .addArgument(platformArgument())
     .argument('<code>', 'e.g. 2221103')
     .option('--case <number>', 'which of its cases 场景序号', '1')
     .option('--json', 'print JSON 以 JSON 输出', false)
@@ -325,13 +326,13 @@ function program(endWith: (exitCode: number) => void): Command {
     .option('--out <file>', 'a company file instead; - for standard output 输出为公司文件')
     .option('--replace', 'remove companies of the same key first 先删除同名公司', false)
     .option('--data <folder>', 'data folder 数据目录 (./data)')
-    .option('--store <url>', 'sqlite:FILE or postgres://… 存储')
+    .addOption(storeOption('sqlite:FILE or postgres://… 存储'))
     .action((options: GenerateOptions) => commands.generate(options));
 
   mingce
     .command('schema')
     .description('write the JSON Schema of company files 文件格式')
-    .option('--language <name>', 'of its sentences, en or zh 说明的语言', 'en')
+    .addOption(languageOption('of its sentences, en or zh 说明的语言', 'en'))
     .option('--out <file>', 'instead of standard output 输出文件')
     .action((options: SchemaOptions) => commands.schema(options));
 

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { languageOption } from './arguments/choices.ts';
 import * as commands from './commands-on-demand.ts';
 import type { BulkEditOptions } from './commands/tables/bulk-edit.ts';
 import type { ExportTableOptions } from './commands/tables/export-table.ts';
@@ -64,7 +65,7 @@ export function addTableCommands(mingce: Command, { addTargetOptions, collect, e
       .option('--columns <names>', 'names of fields, with commas 列')
       .option('--department <id>', 'only of this one and below 仅某部门')
       .option('--status <name>', 'e.g. regular,probation 仅某些状态')
-      .option('--language <name>', 'of the header, zh or en 表头语言', 'zh')
+      .addOption(languageOption('of the header, zh or en 表头语言', 'zh'))
       .option('--raw', 'do not guard against formulas: for programs only 不防公式', false),
   ).action((options: ExportTableOptions) => commands.exportTable(options));
 }

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { Config } from '../config.ts';
 import { nameOf } from '../lib/network/loopback.ts';
 import type { KeyedCertificate } from '../tls/certificates.ts';
-import { CommandError } from './error-message.ts';
+import { CommandError, UsageError } from './error-message.ts';
 
 /** How a server is configured to use TLS. */
 export interface TlsOptions {
@@ -25,7 +25,7 @@ export async function certificateFor(
 ): Promise<ServedCertificate | undefined> {
   if (tlsCert !== undefined || tlsKey !== undefined) {
     if (tlsCert === undefined || tlsKey === undefined)
-      throw new CommandError('--tls-cert and --tls-key come together, each with a PEM file.');
+      throw new UsageError('--tls-cert and --tls-key come together, each with a PEM file.');
     return { certificate: { cert: readPem(tlsCert), key: readPem(tlsKey) }, authority: null };
   }
   if (!tls) return undefined;

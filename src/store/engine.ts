@@ -156,6 +156,13 @@ export interface Engine {
   close(): Promise<void>;
 }
 
+/** Says why no engine is meant by an address, without the secrets in it; null where one is. */
+export function unknownStore(url: string): string | null {
+  const [, scheme = '', rest = ''] = /^([a-z]+):(.*)$/s.exec(url) ?? [];
+  if (scheme === 'postgres' || scheme === 'postgresql' || (scheme === 'sqlite' && rest !== '')) return null;
+  return `The store "${scheme}:…" is not known. Give --store sqlite:FILE or postgres://USER:PASSWORD@HOST:PORT/DATABASE, or leave it out.`;
+}
+
 /** Why a start failed and must not be retried, in one sentence for the operator. */
 export class StoreUnusableError extends Error {
   /** Whether another process has the store open: that one can be asked instead. */

@@ -4,7 +4,7 @@ import { StoreBusyError, StoreDamagedError } from '../directory/errors.ts';
 import { silentLog, type Log } from '../lib/log.ts';
 import { backupsOf, contentsOf } from './backups.ts';
 import { lookThrough } from './check.ts';
-import { StoreUnusableError, type Engine } from './engine.ts';
+import { StoreUnusableError, unknownStore, type Engine } from './engine.ts';
 import { exists, assertIntact, removeDatabase, quarantine } from './engines/sqlite-backup-files.ts';
 import { companionsOf, lockOf, restorePath } from './engines/sqlite-names.ts';
 import { SqliteEngine } from './engines/sqlite.ts';
@@ -148,15 +148,13 @@ export async function removeCopy(file: string): Promise<void> {
   await removeDatabase(file);
 }
 
+const SQLITE = 'sqlite:';
+
 async function engineFor(url: string, how: { readonly isCopy?: boolean; readonly log?: Log } = {}): Promise<Engine> {
-  const [, scheme = '', rest = ''] = /^([a-z]+):(.*)$/s.exec(url) ?? [];
-  if (scheme === 'sqlite' && rest !== '') return new SqliteEngine(rest, how);
-  if (scheme === 'postgres' || scheme === 'postgresql') {
-    // Imported only here, so that other starts do not load its driver.
-    const { PostgresEngine } = await import('./engines/postgres.ts');
-    return await PostgresEngine.open(url);
-  }
-  throw new StoreUnusableError(
-    `The store "${scheme}:…" is not known. Give --store sqlite:FILE or postgres://USER:PASSWORD@HOST:PORT/DATABASE, or leave it out.`,
-  );
+  const unknown = unknownStore(url);
+  if (unknown !== null) throw new StoreUnusableError(unknown);
+  if (url.startsWith(SQLITE)) return new SqliteEngine(url.slice(SQLITE.length), how);
+  // Imported only here, so that other starts do not load its driver.
+  const { PostgresEngine } = await import('./engines/postgres.ts');
+  return await PostgresEngine.open(url);
 }

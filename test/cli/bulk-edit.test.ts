@@ -37,6 +37,6 @@ test('many people are changed from a shell: a plan first, then at once, with the
   expect((await run(['import', '--undo', id, '--json'])).code).toBe(0);
   expect((await run(['export', 'acme'])).stdout).not.toContain('moved');
   const vague = await run(['bulk-edit', '--set', 'note=x']);
-  expect([vague.code, vague.stderr]).toEqual([1, expect.stringContaining('--everyone')]);
+  expect([vague.code, vague.stderr]).toEqual([2, expect.stringContaining('--everyone')]);
   await server.stop();
 }, 120_000);

@@ -154,13 +154,18 @@ test('where nothing answers, both end with 4', async () => {
 }, 60_000);
 
 test.each([
-  ['a platform without a connector', ['drift', 'dingtalk'], {}, 'no connector for "dingtalk"'],
   ['a variable that is not set', ['drift', 'feishu'], { ACME_FEISHU: '' }, 'set ACME_FEISHU in the environment'],
   ['a company that is not here', ['drift', 'feishu', '--company', 'nowhere'], {}, 'no company "nowhere"'],
 ])('%s is one sentence and exit code 1', async (_, args, more, sentence) => {
   const { code, stderr, stdout } = await mingce(args, more);
   expect([code, stdout]).toEqual([1, '']);
   expect(stderr).toContain(sentence);
+});
+
+test('a platform without a connector is a mistake on the command line, with those that there are', async () => {
+  const { code, stderr, stdout } = await mingce(['drift', 'dingtalk'], {});
+  expect([code, stdout]).toEqual([2, '']);
+  expect(stderr).toContain("'dingtalk' is invalid for argument 'platform'. Allowed choices are feishu, wecom, hose");
 });
 
 test('a secret file that others can read is not read', async () => {

@@ -68,7 +68,7 @@ test('people who would leave are named with the option that lets them', async ()
   expect([held.code, held.stdout]).toEqual([1, '']);
   expect(held.stderr).toMatch(/1 of 2 employees would leave\. Nothing was written; .* --confirm 1\./);
   const strange = await run(['import', path, '--confirm', 'all']);
-  expect([strange.code, strange.stderr]).toEqual([1, expect.stringMatching(/--confirm is the number .* not "all"/)]);
+  expect([strange.code, strange.stderr]).toEqual([2, expect.stringMatching(/--confirm is the number .* not "all"/)]);
 });
 
 test('a stored plan is shown whole, with the address of its page and the command that applies it there', async () => {
@@ -80,7 +80,7 @@ test('a stored plan is shown whole, with the address of its page and the command
 
 test('a limit that is no number is named as such', async () => {
   expect(await run(['requests', '--limit', 'x'])).toMatchObject({
-    code: 1,
+    code: 2,
     stderr: expect.stringContaining('--limit is a whole number') as string,
   });
 });

@@ -1,5 +1,7 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { PLATFORMS } from '../../src/cli/arguments/choices.ts';
+import { connectors } from '../../src/connectors/registry.ts';
 import { command } from '../support/command.ts';
 import { runProgram, scratchFolder, serveProgram, type Finished, type Serving } from '../support/program.ts';
 
@@ -165,6 +167,68 @@ describe.concurrent('one sentence says that', () => {
       expect(amountOf(refused)).toEqual(refusal(/data folder/));
     },
   );
+});
+
+describe('the exit code is', () => {
+  const acmeIn = (...args: readonly string[]): readonly string[] => [
+    ...args,
+    '--company',
+    'acme',
+    '--server',
+    running.url,
+    '--admin-key',
+    'sesame',
+  ];
+
+  beforeAll(async () => {
+    await command('apply', acme, '--server', running.url, '--admin-key', 'sesame');
+  });
+
+  test.each([
+    ['an option', () => ['list', '--prot', '1']],
+    ['a value of a setting', () => ['serve', '--port', 'abc', ...MEMORY]],
+    ['a store', () => ['list', '--store', 'mysql://root:secret@x']],
+    ['an address', () => ['list', '--server', 'nonsense']],
+    ['a number', () => ['generate', '--employees', 'many', '--out', '-']],
+    ['a number of a case', () => ['try', 'feishu', '2221103', '--case', 'first']],
+    ['a case', () => ['try', 'feishu', '2221103', '--case', '99']],
+    ['an action', () => acmeIn('clock', 'fly')],
+    ['a duration', () => acmeIn('clock', 'advance', 'soon')],
+    ['a limit', () => acmeIn('history', '--limit', 'all')],
+    ['a form', () => acmeIn('export-table', '--format', 'pdf')],
+    ['a language', () => acmeIn('export-table', '--language', 'fr')],
+    ['a status', () => acmeIn('export-table', '--status', 'gone')],
+    ['a preset', () => acmeIn('faults', 'add', 'nothing')],
+    ['a platform', () => acmeIn('drift', 'dingtalk')],
+    ['a platform of codes', () => ['errors', '--platform', 'dingtalk']],
+    ['a platform of deliveries', () => acmeIn('deliver', 'dead', '--to', 'dingtalk')],
+    ['an option without the one that it goes with', () => ['apply', acme, '--exit-code']],
+  ])('2 where %s is none', async (_what, args) => {
+    const { code, stdout, stderr } = await command(...args());
+    expect([code, stdout, stderr]).toEqual([2, '', expect.stringMatching(/^mingce: [^\n]+\n$/)]);
+    expect(stderr).not.toContain('secret@');
+  });
+
+  test.each([
+    ['a company', () => ['export', 'none', '--server', running.url, '--admin-key', 'sesame']],
+    ['a file', () => ['apply', folder.file('none.yaml')]],
+    ['a snapshot', () => ['snapshot', 'restore', 'acme', 'none', '--server', running.url, '--admin-key', 'sesame']],
+  ])('1 where there is no such thing as %s', async (_what, args) => {
+    const { code, stdout, stderr } = await command(...args());
+    expect([code, stdout, stderr]).toEqual([1, '', expect.stringMatching(/^mingce: [^\n]+\n$/)]);
+  });
+
+  test('1 where a variable is wrong, and what plans find is their own', async () => {
+    const variable = await runProgram(['serve', ...MEMORY], { env: { MINGCE_PORT: 'abc' } });
+    expect([variable.code, variable.stderr]).toEqual([1, expect.stringContaining('not "abc"')]);
+    const changes = await command('apply', acme, '--plan', '--exit-code', '--store', 'sqlite::memory:');
+    expect([changes.code, changes.stderr]).toEqual([2, '']);
+    expect(changes.stdout).toContain('acme');
+  });
+
+  test('said for the platforms that there are connectors for', () => {
+    expect(connectors.map(({ platform }) => platform)).toEqual([...PLATFORMS]);
+  });
 });
 
 describe.concurrent('a company file with mistakes', () => {

@@ -3,6 +3,7 @@ import * as commands from '../commands-on-demand.ts';
 import type { DeliverOptions } from '../commands/deliver.ts';
 import type { DeliveriesOptions } from '../commands/live/deliveries.ts';
 import type { DeliverTargetOptions } from '../commands/live/deliver-target.ts';
+import { platformOption } from './choices.ts';
 import { addTargetOptions } from './target-options.ts';
 
 type Options = DeliverOptions & DeliverTargetOptions & DeliveriesOptions;
@@ -20,7 +21,7 @@ export function addDeliverCommand(mingce: Command, endWith: (exitCode: number) =
       .option('--company <key>', 'the company’s key 公司标识')
       .option('--app <key>', 'only events of that app 应用')
       .option('--state <state>', 'events: waiting, taken or dead 状态')
-      .option('--to <platform>', 'feishu, wecom or hose 平台')
+      .addOption(platformOption('--to <platform>', 'feishu, wecom or hose 平台'))
       .option('--reason <code>', 'dead, retry: only what was given up for this 仅此原因')
       .option('--limit <number>', 'dead: the newest so many 条数', '100')
       .option('--yes', 'retry, person: send it, after it was shown what 确认发送', false)

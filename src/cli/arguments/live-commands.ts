@@ -1,4 +1,5 @@
-import type { Command } from 'commander';
+import { Argument, type Command } from 'commander';
+import { platformArgument, PLATFORMS } from './choices.ts';
 import * as commands from '../commands-on-demand.ts';
 import type { ApplyPlanOptions } from '../commands/live/apply-plan.ts';
 import type { ConnectOptions } from '../commands/live/connect.ts';
@@ -13,7 +14,7 @@ export function addLiveCommands(mingce: Command, endWith: (exitCode: number) => 
       mingce
         .command(name)
         .description(description)
-        .argument('<platform>', 'feishu, wecom or hose 平台')
+        .addArgument(platformArgument())
         .option('--company <key>', 'the company’s key 公司标识')
         .option('--unmasked', 'show mobiles and mail addresses whole 显示完整手机号与邮箱', false)
         .option('--json', 'say it as JSON 以 JSON 输出', false),
@@ -59,7 +60,14 @@ export function addLiveCommands(mingce: Command, endWith: (exitCode: number) => 
     mingce
       .command('plan')
       .description('rehearse what a live tenant would be sent; sends nothing 演练将向真实租户提交的变更（不发送）')
-      .argument('<what>', 'feishu, wecom or hose; show, allow or erase 平台，或 show、allow、erase')
+      .addArgument(
+        new Argument('<what>', 'feishu, wecom or hose; show, allow or erase 平台，或 show、allow、erase').choices([
+          ...PLATFORMS,
+          'show',
+          'allow',
+          'erase',
+        ]),
+      )
       .argument('[value...]', 'the plan’s file; for allow also leave=3 计划文件；allow 时另加数量')
       .option('--out <file>', 'keep the plan, so that it can be applied 保存计划'),
   ).action(async (what: string, values: readonly string[], given: PlanOptions) => {

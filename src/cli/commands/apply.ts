@@ -5,7 +5,7 @@ import { CompanyFileError, RemovalsError, type Companies, type Plan } from '../.
 import { withCompanies } from '../companies.ts';
 import { keepPlan } from './company-plan.ts';
 import { confirm } from '../confirm.ts';
-import { CommandError, faultLine } from '../error-message.ts';
+import { CommandError, faultLine, UsageError } from '../error-message.ts';
 import { readCompany } from '../file.ts';
 import { planTable } from '../output/plan-table.ts';
 import type { TargetOptions } from '../target.ts';
@@ -23,8 +23,8 @@ const CHANGES = 2;
 
 /** Makes a company equal to its file, or says what that would do. Returns the exit code. */
 export async function apply(path: string, options: ApplyOptions): Promise<number> {
-  if (options.exitCode && !options.plan) throw new CommandError('--exit-code goes with --plan; add that.');
-  if (options.keep && !options.plan) throw new CommandError('--keep goes with --plan; add that.');
+  if (options.exitCode && !options.plan) throw new UsageError('--exit-code goes with --plan; add that.');
+  if (options.keep && !options.plan) throw new UsageError('--keep goes with --plan; add that.');
   const { name, text } = readCompany(path);
   const { plan: planned } = options;
   try {

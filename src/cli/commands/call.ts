@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { toCommandError } from '../admin-client.ts';
 import { askedServer } from '../asked-server.ts';
 import { bytesIn } from '../arguments/body-option.ts';
-import { CommandError } from '../error-message.ts';
+import { UsageError } from '../error-message.ts';
 import type { TargetOptions } from '../target.ts';
 
 /** The options of `mingce call`. */
@@ -17,10 +17,10 @@ const BASE = '/mingce/v1';
 /** Sends any call of the admin API to a running server and writes its answer. */
 export async function call(method: string, path: string, options: CallOptions): Promise<void> {
   const verb = method.toUpperCase();
-  if (!options.admin) throw new CommandError('Add --admin: mingce call --admin GET /overview?company=demo.');
-  if (!METHODS.has(verb)) throw new CommandError(`"${method}" is no method; use ${[...METHODS].join(', ')}.`);
+  if (!options.admin) throw new UsageError('Add --admin: mingce call --admin GET /overview?company=demo.');
+  if (!METHODS.has(verb)) throw new UsageError(`"${method}" is no method; use ${[...METHODS].join(', ')}.`);
   if (!path.startsWith('/') || path.startsWith('//')) {
-    throw new CommandError(`"${path}" is no path; write e.g. /companies/demo/employees?q=zs.`);
+    throw new UsageError(`"${path}" is no path; write e.g. /companies/demo/employees?q=zs.`);
   }
   const ask = await askedServer(options);
   // The path begins with the base in any case, so the key is sent to no other address.

@@ -6,7 +6,7 @@ import type { StoredPlanList } from '../../http/admin/contract.ts';
 import { toCommandError } from '../admin-client.ts';
 import { askedAddress, askedServer } from '../asked-server.ts';
 import { confirm } from '../confirm.ts';
-import { CommandError, faultLine } from '../error-message.ts';
+import { CommandError, faultLine, UsageError } from '../error-message.ts';
 import { nextCommand } from '../live/next-command.ts';
 import { planTable } from '../output/plan-table.ts';
 import type { TargetOptions } from '../target.ts';
@@ -32,7 +32,7 @@ export async function companyPlan(
   options: CompanyPlanOptions,
 ): Promise<void> {
   if (!ACTIONS.some((one) => one === action)) {
-    throw new CommandError(`The action is one of ${ACTIONS.join(', ')}, not "${action}".`);
+    throw new UsageError(`The action is one of ${ACTIONS.join(', ')}, not "${action}".`);
   }
   const plans = plansPath(key);
   if (action === 'list') {
@@ -40,7 +40,7 @@ export async function companyPlan(
     print(options, list, list.plans.length === 0 ? ['No plan is stored. 没有已保存的计划。'] : list.plans.map(lineOf));
     return;
   }
-  if (id === undefined) throw new CommandError(`Name the plan to ${action}.`);
+  if (id === undefined) throw new UsageError(`Name the plan to ${action}.`);
   const path = `${plans}/${encodeURIComponent(id)}`;
   switch (action) {
     case 'show': {

@@ -1,6 +1,6 @@
 import type { EventList, SubscriptionLine } from '../../http/admin/contract.ts';
 import { askedCompany, askedJson, askedServer } from '../asked-server.ts';
-import { CommandError } from '../error-message.ts';
+import { UsageError } from '../error-message.ts';
 import type { TargetOptions } from '../target.ts';
 
 /** The options of `mingce deliver`. */
@@ -45,7 +45,7 @@ export async function deliver(action: string, value: string | undefined, options
       return;
     }
   }
-  throw new CommandError(
+  throw new UsageError(
     'Say status, dead, retry with the id of a delivery or all, person with the id of an employee, or undo with a plan or a delivery; events, resend with the id of an event or dead, or check with the key of an app.',
   );
 }

@@ -15,7 +15,7 @@ import { systemClock } from '../../lib/time/clock.ts';
 import { randomIds } from '../../lib/ids.ts';
 import { describeFsError } from '../../lib/fs-error.ts';
 import { openPrivateFile } from '../../lib/private-files.ts';
-import { CommandError } from '../error-message.ts';
+import { CommandError, UsageError } from '../error-message.ts';
 import { withStore, type StoreOptions } from '../target.ts';
 import { padColumns, colors } from '../output/colors.ts';
 import { formatThousands, progressOn, type Progress } from '../output/progress.ts';
@@ -47,7 +47,7 @@ export async function generate(options: GenerateOptions): Promise<void> {
   if (options.out !== undefined) {
     const [key, second] = keys;
     if (key === undefined || second !== undefined) {
-      throw new CommandError('A file holds one company; leave out --companies, or leave out --out.');
+      throw new UsageError('A file holds one company; leave out --companies, or leave out --out.');
     }
     const company = new GeneratedCompany({ key, employees, seed });
     await writeFile(options.out, company, progress);
@@ -66,7 +66,7 @@ export async function generate(options: GenerateOptions): Promise<void> {
 function wholeNumber(option: string, text: string, least: number, most: number): number {
   const number = /^[0-9]{1,15}$/.test(text) ? Number(text) : Number.NaN;
   if (number >= least && number <= most) return number;
-  throw new CommandError(
+  throw new UsageError(
     `${option} is a whole number from ${formatThousands(least)} to ${formatThousands(most)}, not "${text}".`,
   );
 }
@@ -74,7 +74,7 @@ function wholeNumber(option: string, text: string, least: number, most: number):
 /** One company has the key as it is given; of several each has its number behind it. */
 function keysOf(key: string, companies: number | null): readonly string[] {
   if (!/^[a-z0-9][a-z0-9-]{0,55}$/.test(key)) {
-    throw new CommandError(`--key is 1 to 56 lower-case letters, digits and hyphens, not "${key}".`);
+    throw new UsageError(`--key is 1 to 56 lower-case letters, digits and hyphens, not "${key}".`);
   }
   if (companies === null) return [key];
   const digits = String(companies).length;

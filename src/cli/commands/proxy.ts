@@ -4,7 +4,7 @@ import { dialects } from '../../dialects/registry.ts';
 import { Proxy } from '../../proxy/proxy.ts';
 import { authorityIn, authorityFolder } from '../../tls/authority.ts';
 import { issueCertificate } from '../../tls/certificates.ts';
-import { CommandError } from '../error-message.ts';
+import { UsageError } from '../error-message.ts';
 import { stopRequested } from '../stop-requested.ts';
 
 /** The options of `mingce proxy`. */
@@ -20,9 +20,9 @@ export interface ProxyCommandOptions {
 export async function proxy(options: ProxyCommandOptions): Promise<void> {
   const { data } = readConfig({ MINGCE_DATA: options.data });
   const port = /^[0-9]{1,5}$/.test(options.port) ? Number(options.port) : NaN;
-  if (!(port <= 65_535)) throw new CommandError(`--port must be a whole number up to 65535, not "${options.port}".`);
+  if (!(port <= 65_535)) throw new UsageError(`--port must be a whole number up to 65535, not "${options.port}".`);
   if (!URL.canParse(options.to) || !/^https?:\/\//.test(options.to))
-    throw new CommandError(`--to must be an address like http://127.0.0.1:6464, not "${options.to}".`);
+    throw new UsageError(`--to must be an address like http://127.0.0.1:6464, not "${options.to}".`);
   const hosts = dialects.flatMap((dialect) => dialect.hosts);
   const now = Date.now();
   const authority = await authorityIn(resolve(data, authorityFolder), now);

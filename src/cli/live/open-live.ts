@@ -17,7 +17,7 @@ import { TargetError } from '../../directory/targets/target-view.ts';
 import type { PlanningTenant } from '../../live-targets/planning.ts';
 import type { AdminPorts } from '../admin-ports.ts';
 import { withCompanies } from '../companies.ts';
-import { CommandError } from '../error-message.ts';
+import { CommandError, UsageError } from '../error-message.ts';
 import type { TargetOptions } from '../target.ts';
 
 /** The options of the commands that read a live tenant. */
@@ -89,7 +89,7 @@ function connectorOf(platform: string): WritingConnector {
   const found = connectors.find((one) => one.platform === platform);
   if (found !== undefined) return found;
   const names = connectors.map((one) => one.platform);
-  throw new CommandError(`There is no connector for "${platform}"; there are ${names.join(', ')}.`);
+  throw new UsageError(`There is no connector for "${platform}"; there are ${names.join(', ')}.`);
 }
 
 /** Reads the company as its file says it, from the store or from the server that has the store open. */
@@ -115,9 +115,8 @@ async function keyAmong(companies: Pick<AdminPorts['companies'], 'keys'>, option
   const keys = options.company === undefined ? await companies.keys() : [options.company];
   const [only] = keys;
   if (keys.length === 1 && only !== undefined) return only;
-  throw new CommandError(
-    keys.length === 0 ? `There is no company here; ${WHERE}` : `Name a company with --company: ${keys.join(', ')}.`,
-  );
+  if (keys.length === 0) throw new CommandError(`There is no company here; ${WHERE}`);
+  throw new UsageError(`Name a company with --company: ${keys.join(', ')}.`);
 }
 
 /** Returns a company as it is compared; when it was changed does not matter. */

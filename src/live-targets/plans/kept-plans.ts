@@ -18,6 +18,7 @@ import type { KeptPlan, KeptTarget, TargetPlanState } from '../../directory/targ
 import type { SentCalls } from '../../directory/targets/sent-call.ts';
 import type { TargetSettings } from '../../directory/targets/target.ts';
 import { TargetError } from '../../directory/targets/target-view.ts';
+import { meantAmong } from '../../lib/did-you-mean.ts';
 import { randomIds } from '../../lib/ids.ts';
 import { agreedIn, planFor, type PlanningTenant } from '../planning.ts';
 import type { StartServer } from '../twin.ts';
@@ -235,8 +236,15 @@ export class KeptPlans {
   async #find(key: string, platform: string, id: string): Promise<KeptPlan> {
     const consumer = await this.consumer(key, platform);
     const kept = await this.#store.plan(id);
-    if (kept === null || kept.consumer !== consumer) throw new TargetError('missing', 'The target has no such plan.');
+    if (kept === null || kept.consumer !== consumer) throw await this.#unknownPlan(consumer, id);
     return kept;
+  }
+
+  /** The refusal of a plan that a target does not have, with those that it has, newest first. */
+  async #unknownPlan(consumer: string | null, id: string): Promise<TargetError> {
+    const plans = consumer === null ? [] : await this.#store.plans(consumer, MAX_KEPT);
+    const names = plans.map((plan) => plan.id);
+    return new TargetError('missing', `The target has no such plan; ${meantAmong(id, names)}.`);
   }
 
   #open<Result>(
@@ -311,7 +319,7 @@ export class KeptPlans {
     const { plan: text, run: notes } = await textOf(this.#store, id);
     const plan = readHere(text, live);
     const kept = await this.#store.plan(id);
-    if (kept === null) throw new TargetError('missing', 'The target has no such plan.');
+    if (kept === null) throw await this.#unknownPlan(claim.id, id);
     const { run: _before, ...settled } = summaryIn(kept);
     held(await this.#store.changePlan(claim, id, { state: 'running', header: { ...settled, why: null } }));
     begun();

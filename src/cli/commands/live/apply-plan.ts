@@ -4,7 +4,7 @@ import { applyPlan, type ApplyReport } from '../../../delivery/targets/plan/appl
 import { checkPlan, PlanFileError, type ReadPlan } from '../../../delivery/targets/plan/plan-file.ts';
 import type { PlanRun } from '../../../directory/targets/plan-view.ts';
 import type { HeldWrite } from '../../../delivery/targets/write-hold.ts';
-import { CommandError } from '../../error-message.ts';
+import { CommandError, UsageError } from '../../error-message.ts';
 import { EXIT } from '../../live/exit-code.ts';
 import { withLive, type Live, type LiveOptions } from '../../live/open-live.ts';
 import { applyLines } from '../../live/plan-lines.ts';
@@ -112,6 +112,6 @@ function exitCode({ stopped }: PlanRun): number {
 
 function stepIn(text: string): number {
   const n = Number(text);
-  if (!Number.isSafeInteger(n) || n < 1) throw new CommandError(`--until: "${text}" is no number of a step.`);
+  if (!Number.isSafeInteger(n) || n < 1) throw new UsageError(`--until: "${text}" is no number of a step.`);
   return n;
 }

@@ -7,7 +7,7 @@ import { PERSON_STEPS } from '../../../directory/targets/plan-view.ts';
 import { deliverPerson } from '../../../live-targets/plans/deliver-person.ts';
 import { planFor } from '../../../live-targets/planning.ts';
 import { askedJson } from '../../asked-server.ts';
-import { CommandError } from '../../error-message.ts';
+import { UsageError } from '../../error-message.ts';
 import { EXIT } from '../../live/exit-code.ts';
 import { nextCommand } from '../../live/next-command.ts';
 import { onlyCompany, withLive, type LiveOptions } from '../../live/open-live.ts';
@@ -107,7 +107,7 @@ function undoneIn(id: string | undefined, { employee, since }: DeliverTargetOpti
   if (id !== undefined && employee === undefined && since === undefined) return id;
   const at = Date.parse(since ?? '');
   if (id !== undefined || employee === undefined || Number.isNaN(at)) {
-    throw new CommandError(
+    throw new UsageError(
       'Say what is taken back: the id of a plan or a delivery, or --employee ID with --since, an instant such as 2026-12-24T08:00:00+08:00.',
     );
   }
@@ -115,14 +115,14 @@ function undoneIn(id: string | undefined, { employee, since }: DeliverTargetOpti
 }
 
 function platformIn({ to }: DeliverTargetOptions): string {
-  if (to === undefined) throw new CommandError('Name the live tenant: --to feishu, wecom or hose.');
+  if (to === undefined) throw new UsageError('Name the live tenant: --to feishu, wecom or hose.');
   return to;
 }
 
 /** Something is sent only to someone who says so. */
 function untilIn({ until: text, yes }: DeliverTargetOptions): PersonStepName {
   const until = PERSON_STEPS.find((step) => step === (text ?? (yes ? 'write' : 'plan')));
-  if (until === undefined) throw new CommandError(`--until is one of ${PERSON_STEPS.join(', ')}.`);
+  if (until === undefined) throw new UsageError(`--until is one of ${PERSON_STEPS.join(', ')}.`);
   return until;
 }
 

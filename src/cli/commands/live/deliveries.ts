@@ -1,6 +1,6 @@
 import type { DeadLetters, DeliveryLine } from '../../../directory/targets/plan-view.ts';
 import type { TargetView } from '../../../directory/targets/target-view.ts';
-import { CommandError } from '../../error-message.ts';
+import { CommandError, UsageError } from '../../error-message.ts';
 import { withDeliveries, type DeliveryDesk } from '../../live/delivery-desk.ts';
 import { EXIT } from '../../live/exit-code.ts';
 import { onlyCompany, setUp } from '../../live/open-live.ts';
@@ -50,7 +50,7 @@ export async function deliverStatus(options: DeliveriesOptions): Promise<number>
 export async function deliverDead(options: DeliveriesOptions): Promise<number> {
   const limit = Number(options.limit);
   if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT) {
-    throw new CommandError(`--limit is a whole number from 1 to ${String(MAX_LIMIT)}.`);
+    throw new UsageError(`--limit is a whole number from 1 to ${String(MAX_LIMIT)}.`);
   }
   return await atDesk(options, async (desk, key) => {
     const { to, reason } = options;
@@ -70,7 +70,7 @@ export async function deliverDead(options: DeliveriesOptions): Promise<number> {
 export async function deliverRetry(what: string | undefined, options: DeliveriesOptions): Promise<number> {
   if (what !== undefined && what !== 'all') return await retryOne(what, options);
   if (what === undefined && options.reason === undefined) {
-    throw new CommandError('Say which: retry with the id of a delivery, --reason with a code, or all.');
+    throw new UsageError('Say which: retry with the id of a delivery, --reason with a code, or all.');
   }
   return await atDesk(options, async (desk, key) => {
     const targets = await asked(desk, key, options);

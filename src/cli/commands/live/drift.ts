@@ -2,7 +2,7 @@ import { supportsColor } from '../../../config.ts';
 import type { Words } from '../../../connectors/connector.ts';
 import { hasDrift, type DriftReport } from '../../../delivery/targets/drift.ts';
 import { randomIds } from '../../../lib/ids.ts';
-import { CommandError } from '../../error-message.ts';
+import { UsageError } from '../../error-message.ts';
 import { agreedIn, readPeople } from '../../../live-targets/planning.ts';
 import { differenceLines, nextAfterDrift, ONLY_THEIRS } from '../../live/difference-lines.ts';
 import { acceptDrift, repairDrift } from '../../live/drift-remedies.ts';
@@ -30,7 +30,7 @@ export interface DriftOptions extends LiveOptions {
 
 /** Lists what differs between a live tenant and the company, and does something about it where asked. Returns the exit code. */
 export async function drift(platform: string, options: DriftOptions): Promise<number> {
-  if (options.accept && options.repair) throw new CommandError('Accept or repair, not both at one time.');
+  if (options.accept && options.repair) throw new UsageError('Accept or repair, not both at one time.');
   if (options.accept) return await acceptDrift(platform, options);
   return options.repair ? await repairDrift(platform, options) : await listed(platform, options);
 }

@@ -3,7 +3,7 @@ import { notAllowed, type Braked, type Counts } from '../../../delivery/targets/
 import { allowanceLine, planToShow } from '../../../delivery/targets/plan/plan-file.ts';
 import type { Plan } from '../../../delivery/targets/plan/plan.ts';
 import type { TargetState } from '../../../directory/targets/target-store.ts';
-import { CommandError } from '../../error-message.ts';
+import { CommandError, UsageError } from '../../error-message.ts';
 import { countsIn } from '../../live/counts.ts';
 import { EXIT } from '../../live/exit-code.ts';
 import { agreedIn, planFor } from '../../../live-targets/planning.ts';
@@ -218,6 +218,6 @@ function print(made: Parameters<typeof planTable>[0], allowed: Counts, options: 
 }
 
 function pathIn([path]: readonly string[]): string {
-  if (path === undefined) throw new CommandError('Name the plan’s file.');
+  if (path === undefined) throw new UsageError('Name the plan’s file.');
   return path;
 }

@@ -1,6 +1,6 @@
 import type { ClockView } from '../../../sandbox/clock/contract.ts';
-import { askedCompany, askedJson, askedServer } from '../../asked-server.ts';
-import { CommandError } from '../../error-message.ts';
+import { askedCompany, askedJson, askedServer, OF_VALUES } from '../../asked-server.ts';
+import { UsageError } from '../../error-message.ts';
 import type { TargetOptions } from '../../target.ts';
 
 /** The options of `mingce clock`. */
@@ -22,6 +22,7 @@ export async function clock(
   const path = `/mingce/v1/companies/${encodeURIComponent(key)}/clock`;
   const view = await askedJson<ClockView>(
     move === null ? ask('GET', path) : ask('POST', `${path}?plan=${String(options.plan)}`, JSON.stringify(move)),
+    OF_VALUES,
   );
   process.stdout.write(options.json ? `${JSON.stringify(view)}\n` : textOf(key, view, options.plan));
 }
@@ -37,7 +38,7 @@ function moveOf(action: string, value: string | undefined): object {
       if (value !== undefined) break;
       return { [action]: true };
   }
-  throw new CommandError(
+  throw new UsageError(
     'Say advance with a duration (PT2H, P32D), to with an instant (2026-12-24T08:00:00+08:00), freeze or resume.',
   );
 }

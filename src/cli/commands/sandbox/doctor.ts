@@ -10,7 +10,7 @@ import { readSuppressions, suppress, SuppressionError } from '../../../sandbox/d
 import { version } from '../../../version.ts';
 import { toCommandError } from '../../admin-client.ts';
 import { askedServer } from '../../asked-server.ts';
-import { CommandError } from '../../error-message.ts';
+import { CommandError, UsageError } from '../../error-message.ts';
 import type { TargetOptions } from '../../target.ts';
 
 /** The options of `mingce doctor`. */
@@ -30,7 +30,7 @@ const ORDER: readonly Severity[] = ['error', 'warning', 'note'];
 /** Prints what the clients of a running server do wrong; returns 1 where something unsuppressed is bad enough. */
 export async function doctor(options: DoctorOptions): Promise<number> {
   const worst = ORDER.indexOf(options.failOn as Severity);
-  if (worst === -1) throw new CommandError(`--fail-on is one of ${ORDER.join(', ')}.`);
+  if (worst === -1) throw new UsageError(`--fail-on is one of ${ORDER.join(', ')}.`);
   const list = suppressionsOf(options.config);
   const query = new URLSearchParams();
   for (const name of ['company', 'since'] as const) if (options[name] !== undefined) query.set(name, options[name]);

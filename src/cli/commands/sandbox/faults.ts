@@ -1,7 +1,7 @@
 import type { FaultList, FaultView } from '../../../sandbox/faults/contract.ts';
 import { toCommandError } from '../../admin-client.ts';
-import { askedCompany, askedJson, askedServer } from '../../asked-server.ts';
-import { CommandError } from '../../error-message.ts';
+import { askedCompany, askedJson, askedServer, OF_VALUES } from '../../asked-server.ts';
+import { UsageError } from '../../error-message.ts';
 import type { TargetOptions } from '../../target.ts';
 
 /** The options of `mingce faults`. */
@@ -17,14 +17,14 @@ const USAGE =
 export async function faults(action: string, value: string | undefined, options: FaultsOptions): Promise<void> {
   const needsValue = action !== 'list' && action !== 'clear';
   if (!['list', 'add', 'enable', 'disable', 'remove', 'clear'].includes(action) || needsValue !== (value !== undefined))
-    throw new CommandError(USAGE);
+    throw new UsageError(USAGE);
   const ask = await askedServer(options);
   const key = await askedCompany(ask, options.company);
   const path = `/mingce/v1/companies/${encodeURIComponent(key)}/faults`;
   const rule = `${path}/${encodeURIComponent(value ?? '')}`;
   switch (action) {
     case 'add': {
-      const added = await askedJson<{ readonly id: string }>(ask('POST', path, ruleText(value ?? '')));
+      const added = await askedJson<{ readonly id: string }>(ask('POST', path, ruleText(value ?? '')), OF_VALUES);
       process.stdout.write(options.json ? `${JSON.stringify(added)}\n` : `${added.id}\n`);
       return;
     }

@@ -1,7 +1,7 @@
 import { supportsColor } from '../../../config.ts';
 import type { RequestView, WholeRequestView } from '../../../sandbox/journal/contract.ts';
 import { toCommandError } from '../../admin-client.ts';
-import { CommandError } from '../../error-message.ts';
+import { UsageError } from '../../error-message.ts';
 import { askedJson, askedServer } from '../../asked-server.ts';
 import { colors } from '../../output/colors.ts';
 import { nearestLines } from '../../output/nearest-lines.ts';
@@ -22,7 +22,7 @@ const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** Prints what a running server was asked and what became of it, oldest first; with `--follow` also what comes; one call by its id. */
 export async function requests(search: readonly string[], options: RequestsOptions): Promise<void> {
   if (!/^[1-9][0-9]{0,8}$/.test(options.limit))
-    throw new CommandError(`--limit is a whole number from 1 to 1,000, not "${options.limit}". 请填写条数。`);
+    throw new UsageError(`--limit is a whole number from 1 to 1,000, not "${options.limit}". 请填写条数。`);
   const ask = await askedServer(options);
   const paint = colors(supportsColor(process.stdout));
   const print = (request: RequestView): void => {
@@ -41,7 +41,7 @@ export async function requests(search: readonly string[], options: RequestsOptio
     areIds ? { ids: search.join(',') } : search.length === 0 ? {} : { q: search.join(' ') },
   );
   if (options.as !== undefined) {
-    if (options.follow) throw new CommandError('Give --as or --follow, not both. --as 与 --follow 不能同时使用。');
+    if (options.follow) throw new UsageError('Give --as or --follow, not both. --as 与 --follow 不能同时使用。');
     query.set('as', options.as);
     query.set('limit', options.limit);
     const answer = await ask('GET', `/mingce/v1/requests?${query.toString()}`);

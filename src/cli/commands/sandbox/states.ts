@@ -3,7 +3,7 @@ import type { Forked, StateDifference } from '../../../sandbox/snapshots/contrac
 import { counted } from '../../../lib/counted.ts';
 import { toCommandError } from '../../admin-client.ts';
 import { askedServer } from '../../asked-server.ts';
-import { CommandError } from '../../error-message.ts';
+import { UsageError } from '../../error-message.ts';
 import type { TargetOptions } from '../../target.ts';
 
 /** The options of the commands about states of companies. */
@@ -22,9 +22,9 @@ export async function snapshot(
   options: StateOptions,
 ): Promise<void> {
   if (!ACTIONS.some((one) => one === action)) {
-    throw new CommandError(`The action is one of ${ACTIONS.join(', ')}, not "${action}".`);
+    throw new UsageError(`The action is one of ${ACTIONS.join(', ')}, not "${action}".`);
   }
-  if (action !== 'list' && name === undefined) throw new CommandError(`Name the snapshot to ${action}.`);
+  if (action !== 'list' && name === undefined) throw new UsageError(`Name the snapshot to ${action}.`);
   const path = `${companyPath(key)}/snapshots`;
   const named = `${path}/${encodeURIComponent(name ?? '')}`;
   switch (action) {

@@ -5,7 +5,7 @@ import type { ExchangeView, Trial } from '../../../sandbox/catalogue/contract.ts
 import { trialOf } from '../../../sandbox/catalogue/trial.ts';
 import { counted } from '../../../lib/counted.ts';
 import { throwaways } from '../../../throwaway.ts';
-import { CommandError } from '../../error-message.ts';
+import { CommandError, UsageError } from '../../error-message.ts';
 
 /** The options of `mingce try`. */
 export interface TryOptions {
@@ -17,7 +17,7 @@ export interface TryOptions {
 export async function tryCode(platformName: string, id: string, options: TryOptions): Promise<void> {
   const platform = catalogue.platform(platformName);
   if (platform === null) {
-    throw new CommandError(
+    throw new UsageError(
       `There is no platform "${platformName}"; choose ${catalogue.platforms().join(', ')}. 平台名称有误。`,
     );
   }
@@ -25,7 +25,9 @@ export async function tryCode(platformName: string, id: string, options: TryOpti
   if (entry === null) {
     throw new CommandError(`${platformName} has no code "${id}"; mingce errors lists all. 未找到该错误码。`);
   }
-  const number = Number(options.case);
+  const number = /^[1-9][0-9]{0,8}$/.test(options.case) ? Number(options.case) : Number.NaN;
+  if (Number.isNaN(number))
+    throw new UsageError(`--case is a whole number from 1, not "${options.case}". 请填写场景序号。`);
   const trial = await trialOf(entry, platform, throwaways(startMingce), 'en', number - 1);
   if (trial === null) {
     const { not_produced: never, proved_in: file } = entry;
@@ -33,10 +35,10 @@ export async function tryCode(platformName: string, id: string, options: TryOpti
       throw new CommandError(
         `${id} needs more than a case holds; mingce faults add '${JSON.stringify({ effect: { code: id } })}' answers with it. 可用故障规则返回此码。`,
       );
-    throw new CommandError(
-      never === undefined
-        ? `${id} has ${counted(entry.cases?.length ?? 0, 'case')}; choose one with --case. 没有该场景。`
-        : `${id} is never sent here: ${never.en}. 本服务不会返回此码：${never.zh}。`,
+    if (never !== undefined)
+      throw new CommandError(`${id} is never sent here: ${never.en}. 本服务不会返回此码：${never.zh}。`);
+    throw new UsageError(
+      `${id} has ${counted(entry.cases?.length ?? 0, 'case')}; choose one with --case. 没有该场景。`,
     );
   }
   if (options.json) process.stdout.write(`${JSON.stringify(trial, null, 2)}\n`);

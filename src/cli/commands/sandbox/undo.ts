@@ -4,7 +4,7 @@ import { toCommandError } from '../../admin-client.ts';
 import { askedCompany, askedServer } from '../../asked-server.ts';
 import { fieldsText } from '../../output/change-line.ts';
 import { colors } from '../../output/colors.ts';
-import { CommandError } from '../../error-message.ts';
+import { UsageError } from '../../error-message.ts';
 import type { TargetOptions } from '../../target.ts';
 
 /** The options of `mingce undo`. */
@@ -20,7 +20,7 @@ export interface UndoCommandOptions extends TargetOptions {
 /** Takes a change back, and returns whether it was, or could be. */
 export async function undo(number: string, options: UndoCommandOptions): Promise<boolean> {
   if (!/^[1-9][0-9]{0,14}$/.test(number)) {
-    throw new CommandError('Give the number of a change, as mingce history prints it. 请给出变更编号。');
+    throw new UsageError('Give the number of a change, as mingce history prints it. 请给出变更编号。');
   }
   const ask = await askedServer(options);
   const key = encodeURIComponent(await askedCompany(ask, options.company));

@@ -1,6 +1,6 @@
 import type { ImportView } from '../../../company/tables/contract.ts';
-import { askedCompany, askedJson, askedServer } from '../../asked-server.ts';
-import { CommandError } from '../../error-message.ts';
+import { askedCompany, askedJson, askedServer, OF_VALUES } from '../../asked-server.ts';
+import { UsageError } from '../../error-message.ts';
 import { checkedAndApplied, type PlanOptions } from './import-table.ts';
 
 /** The options of `mingce bulk-edit`. */
@@ -19,7 +19,7 @@ export async function bulkEdit(options: BulkEditOptions): Promise<number> {
   const ask = await askedServer(options);
   const company = encodeURIComponent(await askedCompany(ask, options.company));
   const base = `/mingce/v1/companies/${company}/imports`;
-  const { id } = await askedJson<ImportView>(ask('POST', `${base}/people`, JSON.stringify(body)));
+  const { id } = await askedJson<ImportView>(ask('POST', `${base}/people`, JSON.stringify(body)), OF_VALUES);
   return await checkedAndApplied(ask, `${base}/${id}`, options);
 }
 
@@ -32,7 +32,7 @@ function selectOf({ employee, search, department, status, everyone }: BulkEditOp
   const isFiltered = Object.keys(filter).length > 0;
   // Everyone is never what is meant by leaving the choice out.
   if (Number(employee.length > 0) + Number(isFiltered) + Number(everyone) !== 1) {
-    throw new CommandError(
+    throw new UsageError(
       'Choose by --employee, or by --search, --department and --status, or --everyone. 请用其中一种方式选择员工。',
     );
   }
@@ -40,11 +40,11 @@ function selectOf({ employee, search, department, status, everyone }: BulkEditOp
 }
 
 function setOf(given: readonly string[]): Readonly<Record<string, string>> {
-  if (given.length === 0) throw new CommandError('Say what they get: --set status=离职. 请用 --set 指定新的值。');
+  if (given.length === 0) throw new UsageError('Say what they get: --set status=离职. 请用 --set 指定新的值。');
   return Object.fromEntries(
     given.map((text) => {
       const at = text.indexOf('=');
-      if (at < 1) throw new CommandError(`Write a value as field=value, not ${text}. 请写成 字段=值。`);
+      if (at < 1) throw new UsageError(`Write a value as field=value, not ${text}. 请写成 字段=值。`);
       return [text.slice(0, at), text.slice(at + 1)];
     }),
   );

@@ -2,8 +2,8 @@ import { closeSync, writeSync } from 'node:fs';
 import { describeFsError } from '../../../lib/fs-error.ts';
 import { openPrivateFile } from '../../../lib/private-files.ts';
 import { toCommandError } from '../../admin-client.ts';
-import { askedCompany, askedServer } from '../../asked-server.ts';
-import { CommandError } from '../../error-message.ts';
+import { askedCompany, askedServer, OF_VALUES } from '../../asked-server.ts';
+import { CommandError, UsageError } from '../../error-message.ts';
 import type { TargetOptions } from '../../target.ts';
 
 /** The options of `mingce export-table`. */
@@ -24,7 +24,7 @@ export async function exportTable(options: ExportTableOptions): Promise<void> {
   const { out, template } = options;
   const format = options.format ?? (out?.endsWith('.xlsx') === true && template === undefined ? 'xlsx' : 'csv');
   if (out === undefined && format === 'xlsx')
-    throw new CommandError('Name a file for a workbook with --out. 请用 --out 指定文件。');
+    throw new UsageError('Name a file for a workbook with --out. 请用 --out 指定文件。');
   const ask = await askedServer(options);
   const key = encodeURIComponent(await askedCompany(ask, options.company));
   const query = new URLSearchParams({ format, language: options.language, raw: String(options.raw) });
@@ -33,7 +33,7 @@ export async function exportTable(options: ExportTableOptions): Promise<void> {
     if (value !== undefined) query.set(name, value);
   }
   const answer = await ask('GET', `/mingce/v1/companies/${key}/export?${query.toString()}`);
-  if (!answer.ok) throw await toCommandError(answer);
+  if (!answer.ok) throw await toCommandError(answer, OF_VALUES);
   await save(answer, out);
 }
 

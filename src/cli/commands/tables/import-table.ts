@@ -5,8 +5,8 @@ import { supportsColor } from '../../../config.ts';
 import { counted } from '../../../lib/counted.ts';
 import type { ImportRows, ImportState, ImportView } from '../../../company/tables/contract.ts';
 import { toCommandError, type AdminRequest } from '../../admin-client.ts';
-import { askedCompany, askedJson, askedServer } from '../../asked-server.ts';
-import { CommandError } from '../../error-message.ts';
+import { askedCompany, askedJson, askedServer, OF_VALUES } from '../../asked-server.ts';
+import { CommandError, UsageError } from '../../error-message.ts';
 import { nextCommand } from '../../live/next-command.ts';
 import { colors } from '../../output/colors.ts';
 import { importLines } from '../../output/import-lines.ts';
@@ -45,7 +45,7 @@ export async function importTable(file: string | undefined, options: ImportTable
   const { resume, undo } = options;
   const known = resume ?? undo;
   if ((known === undefined) === (file === undefined)) {
-    throw new CommandError(
+    throw new UsageError(
       'Give a file, or --resume or --undo with the id of an import. 请指定文件，或用 --resume、--undo 指定导入编号。',
     );
   }
@@ -78,7 +78,7 @@ export async function checkedAndApplied(ask: AdminRequest, job: string, options:
 /** How many people may leave, as it was typed. */
 function confirmed(text: string): number {
   if (/^[0-9]{1,9}$/.test(text)) return Number(text);
-  throw new CommandError(`--confirm is the number of employees who may leave, not "${text}". 请填写离职人数。`);
+  throw new UsageError(`--confirm is the number of employees who may leave, not "${text}". 请填写离职人数。`);
 }
 
 function nothingToDo({ counts }: ImportView): boolean {
@@ -107,6 +107,7 @@ async function uploaded(ask: AdminRequest, base: string, file: string, options: 
         ...(options.platform.length === 0 ? {} : { platforms: options.platform }),
       }),
     ),
+    OF_VALUES,
   );
   return job;
 }
@@ -114,7 +115,7 @@ async function uploaded(ask: AdminRequest, base: string, file: string, options: 
 /** `手机=mobile`; without a field the column is passed over. */
 function splitOnce(text: string): readonly [string, string | null] {
   const at = text.lastIndexOf('=');
-  if (at < 1) throw new CommandError(`Write a column as header=field, not ${text}. 列请写成 表头=字段。`);
+  if (at < 1) throw new UsageError(`Write a column as header=field, not ${text}. 列请写成 表头=字段。`);
   const field = text.slice(at + 1);
   return [text.slice(0, at), field === '' ? null : field];
 }
