@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { languageOption } from './arguments/choices.ts';
+import { confirmOption, languageOption } from './arguments/choices.ts';
 import * as commands from './commands-on-demand.ts';
 import type { BulkEditOptions } from './commands/tables/bulk-edit.ts';
 import type { ExportTableOptions } from './commands/tables/export-table.ts';
@@ -27,7 +27,7 @@ export function addTableCommands(mingce: Command, { addTargetOptions, collect, e
       .option('--clear-empty', 'an empty cell takes the value away 空单元格清空字段', false)
       .option('--platform <name>', 'ask only this platform; repeatable 仅按此平台检查，可重复', collect, [])
       .option('--failed <file>', 'where rows that fail are kept, .xlsx or .csv 失败行文件')
-      .option('--confirm <number>', 'how many employees may leave 确认离职人数')
+      .addOption(confirmOption())
       .option('--resume <id>', 'go on with an import that ended 继续导入')
       .option('--undo <id>', 'take an import back 撤销导入')
       .option('--json', 'say it as JSON 以 JSON 输出', false),
@@ -48,7 +48,7 @@ export function addTableCommands(mingce: Command, { addTargetOptions, collect, e
       .option('--set <field=value>', 'what they get, empty to clear; repeatable 新的值，可重复', collect, [])
       .option('--plan', 'only say what would change 仅检查', false)
       .option('--failed <file>', 'where those that fail are kept, .xlsx or .csv 失败行文件')
-      .option('--confirm <number>', 'how many employees may leave 确认离职人数')
+      .addOption(confirmOption())
       .option('--json', 'say it as JSON 以 JSON 输出', false),
   ).action(async (options: BulkEditOptions) => {
     endWith(await commands.bulkEdit(options));

@@ -66,7 +66,7 @@ test('people who would leave are named with the option that lets them', async ()
   const path = table('leave.csv', '工号,状态\n1,离职\n');
   const held = await run(['import', path]);
   expect([held.code, held.stdout]).toEqual([1, '']);
-  expect(held.stderr).toMatch(/1 of 2 employees would leave\. Nothing was written; .* --confirm 1\./);
+  expect(held.stderr).toMatch(/1 of 2 employees would leave; nothing was written\. .* --confirm 1\./);
   const strange = await run(['import', path, '--confirm', 'all']);
   expect([strange.code, strange.stderr]).toEqual([2, expect.stringMatching(/--confirm is the number .* not "all"/)]);
 });

@@ -226,7 +226,9 @@ test('more people than a mistake in a table should remove leave only where their
   expect(view.brake?.tripped).toBe(true);
   const removes = view.counts?.removes ?? 0;
   const refused = await send('POST', `/imports/${view.id}/apply`, {});
-  expect([refused.status, ((await refused.json()) as { code: string }).code]).toEqual([409, 'import-confirm']);
+  const why = (await refused.json()) as { code: string; detail: string };
+  expect([refused.status, why.code]).toEqual([409, 'import-confirm']);
+  expect(why.detail).toContain(`{"confirm": ${String(removes)}}, or mingce with --confirm ${String(removes)}.`);
   expect((await send('POST', `/imports/${view.id}/apply`, { confirm: removes + 1 })).status).toBe(409);
   await asked('POST', `/imports/${view.id}/apply`, { confirm: removes });
   expect(await settled(view.id)).toMatchObject({ state: 'applied', applied: removes });

@@ -20,6 +20,14 @@ export function languageOption(description: string, fallback: 'en' | 'zh'): Opti
   return new Option('--language <name>', description).choices(['en', 'zh']).default(fallback);
 }
 
+/** The option that says how many employees may leave. */
+export function confirmOption(): Option {
+  return new Option('--confirm <number>', 'how many employees may leave 确认离职人数').argParser((text) => {
+    if (/^[0-9]{1,9}$/.test(text)) return Number(text);
+    throw new UsageError(`--confirm is the number of employees who may leave, not "${text}". 请填写离职人数。`);
+  });
+}
+
 /** The option that says where records are kept. */
 export function storeOption(description: string): Option {
   return new Option('--store <url>', description).argParser((url) => {

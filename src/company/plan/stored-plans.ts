@@ -145,7 +145,8 @@ export class MemoryPlans implements StoredPlans {
     if (isOverBrake(removed, present) && confirm !== removed) {
       throw new StoredPlanError(
         'confirm',
-        `${String(removed)} of ${String(present)} employees would be removed; confirm that number.`,
+        `${String(removed)} of ${String(present)} employees would be removed; nothing was changed. ` +
+          `If that is meant, confirm the number: {"confirm": ${String(removed)}}, or mingce with --yes.`,
       );
     }
     plan.state = 'applying';

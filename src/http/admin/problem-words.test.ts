@@ -14,6 +14,14 @@ test('a refusal has its sentence in Chinese, with what varies in it, and keeps i
   expect(detailOf(problemInChinese(problem(404, unset)))).toContain('没有 targets.wecom');
 });
 
+test('a sentence with several numbers has each in its place', () => {
+  const detail =
+    '14 of 300 employees would leave; nothing was written. If that is meant, confirm the number: {"confirm": 14}, or mingce with --confirm 14.';
+  expect(detailOf(problemInChinese(problem(409, detail)))).toBe(
+    '将有 14 名员工离职，公司共 300 名；未写入。如确需如此，请确认人数：{"confirm": 14}，或在 mingce 命令中加 --confirm 14。',
+  );
+});
+
 test('what has no Chinese sentence, and what is no refusal, stays as it is', () => {
   const other = problem(400, 'The parameter plan is true or false.');
   expect(problemInChinese(other)).toBe(other);

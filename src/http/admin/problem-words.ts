@@ -25,6 +25,10 @@ const SENTENCES: Readonly<Record<string, string>> = {
     '这不是服务器的管理密钥，即启动时的 MINGCE_ADMIN_KEY。',
   'Too many wrong admin keys came from there or in all; try again in {} s.':
     '来自该地址或全部来源的错误管理密钥过多，请在 {} 秒后重试。',
+  '{} of {} employees would leave; nothing was written. If that is meant, confirm the number: {"confirm": {}}, or mingce with --confirm {}.':
+    '将有 {} 名员工离职，公司共 {} 名；未写入。如确需如此，请确认人数：{"confirm": {}}，或在 mingce 命令中加 --confirm {}。',
+  '{} of {} employees would be removed; nothing was changed. If that is meant, confirm the number: {"confirm": {}}, or mingce with --yes.':
+    '将删除 {} 名员工，公司共 {} 名；未更改。如确需如此，请确认人数：{"confirm": {}}，或在 mingce 命令中加 --yes。',
   'The read-only key cannot change anything.': '只读密钥不能更改。',
 };
 

@@ -16,17 +16,35 @@ export function alsoInChinese(result: MemberResult, reasons: Readonly<Record<str
   return chinese === undefined ? result : { ...result, reason_zh: chinese };
 }
 
-/** Returns a reason in Chinese; in the tables `{}` is a part that varies. */
+/** Returns a reason in Chinese; in the tables each `{}` is a part that varies, in the same order. */
 export function inChinese(reason: string, reasons: Readonly<Record<string, string>>): string | undefined {
   const known = own(reasons, reason) ?? own(COMMON, reason);
   if (known !== undefined) return known;
   for (const [pattern, chinese] of Object.entries(reasons)) {
-    const [front = '', back] = pattern.split('{}');
-    if (back === undefined || reason.length < front.length + back.length) continue;
-    if (!reason.startsWith(front) || !reason.endsWith(back)) continue;
-    return chinese.replace('{}', () => reason.slice(front.length, reason.length - back.length));
+    const varying = varyingIn(reason, pattern.split('{}'));
+    if (varying === null) continue;
+    let at = 0;
+    return chinese.replaceAll('{}', () => varying[at++] ?? '');
   }
   return undefined;
+}
+
+/** Returns what is between the fixed parts of a pattern, in their order; null where a text has not these parts. */
+function varyingIn(text: string, fixed: readonly string[]): readonly string[] | null {
+  const [front = '', ...others] = fixed;
+  const back = others.pop();
+  if (back === undefined || text.length < front.length + back.length) return null;
+  if (!text.startsWith(front) || !text.endsWith(back)) return null;
+  const end = text.length - back.length;
+  const found: string[] = [];
+  let from = front.length;
+  for (const part of others) {
+    const to = text.indexOf(part, from);
+    if (to === -1 || to + part.length > end) return null;
+    found.push(text.slice(from, to));
+    from = to + part.length;
+  }
+  return [...found, text.slice(from, end)];
 }
 
 function own(table: Readonly<Record<string, string>>, reason: string): string | undefined {

@@ -2,7 +2,6 @@ import { createReadStream, existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { supportsColor } from '../../../config.ts';
-import { counted } from '../../../lib/counted.ts';
 import type { ImportRows, ImportState, ImportView } from '../../../company/tables/contract.ts';
 import { toCommandError, type AdminRequest } from '../../admin-client.ts';
 import { askedCompany, askedJson, askedServer, OF_VALUES } from '../../asked-server.ts';
@@ -19,7 +18,7 @@ export interface PlanOptions extends TargetOptions {
   readonly company?: string;
   readonly plan: boolean;
   readonly failed?: string;
-  readonly confirm?: string;
+  readonly confirm?: number;
   readonly json: boolean;
 }
 
@@ -63,22 +62,10 @@ export async function checkedAndApplied(ask: AdminRequest, job: string, options:
   const checked = await waited(ask, job, await askedJson<ImportView>(ask('POST', `${job}/check`)));
   if (checked.state !== 'checked') throw new CommandError(checked.error?.en ?? 'The table was not checked.');
   if (options.plan || nothingToDo(checked)) return await ended(ask, job, checked, options);
-  const confirm = options.confirm === undefined ? {} : { confirm: confirmed(options.confirm) };
-  const { tripped, removes, present } = checked.brake ?? { tripped: false, removes: 0, present: 0 };
-  if (tripped && confirm.confirm !== removes) {
-    throw new CommandError(
-      `${String(removes)} of ${counted(present, 'employee')} would leave. Nothing was written; look at it with --plan, ` +
-        `and if it is meant, add --confirm ${String(removes)}. 将有 ${String(removes)} 名员工离职，未写入。`,
-    );
-  }
-  const begun = await askedJson<ImportView>(ask('POST', `${job}/apply`, JSON.stringify(confirm)));
+  const { confirm } = options;
+  // Where too many would leave, the server refuses with the number to confirm.
+  const begun = await askedJson<ImportView>(ask('POST', `${job}/apply`, JSON.stringify({ confirm })));
   return await ended(ask, job, await waited(ask, job, begun), options);
-}
-
-/** How many people may leave, as it was typed. */
-function confirmed(text: string): number {
-  if (/^[0-9]{1,9}$/.test(text)) return Number(text);
-  throw new UsageError(`--confirm is the number of employees who may leave, not "${text}". 请填写离职人数。`);
 }
 
 function nothingToDo({ counts }: ImportView): boolean {

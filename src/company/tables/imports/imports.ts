@@ -136,7 +136,8 @@ export class TableImports {
     if (isOverBrake(removes, kept.present) && removes > 0 && confirm !== removes) {
       throw new ImportError(
         'confirm',
-        `${String(removes)} of ${String(kept.present)} employees would leave; confirm that number.`,
+        `${String(removes)} of ${String(kept.present)} employees would leave; nothing was written. ` +
+          `If that is meant, confirm the number: {"confirm": ${String(removes)}}, or mingce with --confirm ${String(removes)}.`,
       );
     }
     const newest = await this.#store.read(() => load('newest-change', { tenant: tenant.number }));
