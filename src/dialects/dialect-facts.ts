@@ -147,6 +147,8 @@ export interface EditCall extends CallStart {
   readonly suits: (app: App) => boolean;
   /** Fields that the operation does not take. */
   readonly left: readonly EditField[];
+  /** Which field each member of the body writes, by the name that verdicts give it; parts of a member belong to its field. */
+  readonly members: Readonly<Record<string, EditField>>;
 }
 
 /** One call that may show a person. */

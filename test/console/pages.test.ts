@@ -375,6 +375,11 @@ test.each(LOOKS)('a person is edited with the verdict of each platform before sa
   await mobile.fill('+8613800010011');
   const verdicts = page.getByRole('region', { name: /各平台的判定|each platform's verdict/ });
   await verdicts.getByText('2221103').waitFor();
+  // Each member is named by the field of the form, beside the platform's own name of it.
+  const ofMobile = verdicts.getByRole('listitem').filter({ hasText: isZh ? '手机号' : 'Mobile' });
+  for (const member of ['employee.mobile', 'update_items[0].11003', 'cellphone'])
+    await ofMobile.filter({ hasText: member }).waitFor();
+  await verdicts.getByText(isZh ? /手机号：.*\/employee\/mobile/ : /Mobile: .*\/employee\/mobile/).waitFor();
   expect(await verdicts.getByText(isZh ? '会被接受' : 'Would be accepted').count()).toBe(1);
   expect(await accessibilityFaults(page)).toEqual([]);
   await page.getByRole('button', { name: isZh ? '放弃改动' : 'Discard' }).click();
@@ -431,6 +436,11 @@ test.each(LOOKS)(
     await verdicts.getByText(/改动最小的可行请求|Nearest request that passes/).waitFor();
     await page.reload();
     await verdicts.getByText('2221103').waitFor();
+    // Each member is named by the field of the form, beside the platform's own name of it.
+    const ofMobile = verdicts.getByRole('listitem').filter({ hasText: isZh ? '手机号' : 'Mobile' });
+    for (const member of ['employee.mobile', 'update_items[0].11003', 'cellphone'])
+      await ofMobile.filter({ hasText: member }).waitFor();
+    await verdicts.getByText(isZh ? /手机号：.*\/employee\/mobile/ : /Mobile: .*\/employee\/mobile/).waitFor();
     await verdicts.getByRole('button', { name: say('按此发送', 'Send this version') }).waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
     await verdicts.getByRole('button', { name: say('按此发送', 'Send this version') }).click();

@@ -68,6 +68,11 @@ const BEFORE: Readonly<Record<string, (page: Page, isZh: boolean) => Promise<voi
     await page.keyboard.press('`');
     await page.locator('.dock .call-line').first().waitFor();
   },
+  // A mobile that another person has: each platform answers otherwise.
+  'person-edit': async (page, isZh) => {
+    await page.getByRole('textbox', { name: isZh ? '手机号' : 'Mobile' }).fill('+8613800010011');
+    await page.locator('.person-check li').first().waitFor();
+  },
   workbench: async (page, isZh) => {
     await page.getByRole('textbox', { name: isZh ? '快进多久' : 'How far' }).fill('40d');
     await page.getByRole('button', { name: isZh ? '预览结果' : 'See what comes due' }).click();

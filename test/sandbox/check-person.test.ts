@@ -46,6 +46,24 @@ test('what a platform has no field for is named, and a platform that takes none 
   expect(hose).toMatchObject({ call: null, left: ['gender', 'email'], checked: null });
 });
 
+test('each member that has a verdict is led back to the field that it writes', async () => {
+  const { job_titles: titles } = await check('liangchen', {});
+  const own = { alias: '小梁', gender: '2', job_number: '20027', job_title: titles[0]?.id, join_date: '2020-05-01' };
+  const more = { departments: ['backend', 'qa'], leader: 'zhouhao', email: 'liang@hengda.example', name: '梁晨晨' };
+  for (const changes of [
+    { ...own, note: 'x', mobile: '+8613911112222' },
+    { ...own, ...more },
+  ]) {
+    const { platforms } = await check('liangchen', changes);
+    for (const { platform, named, left, checked } of platforms) {
+      const judged = (checked?.fields ?? []).filter(({ verdict }) => verdict !== 'used' && verdict !== 'not-mapped');
+      expect(Object.keys(named), platform).toEqual(expect.arrayContaining(judged.map(({ field }) => field)));
+      const written = Object.keys(changes).filter((field) => !left.some((one) => one === field));
+      expect(Object.values(named), platform).toEqual(expect.arrayContaining(written));
+    }
+  }
+});
+
 test('each call that was checked is answered the same when it is sent, for every field', async () => {
   const { job_titles: titles } = await check('liangchen', {});
   expect(titles.length).toBeGreaterThan(3);
@@ -132,7 +150,7 @@ test('for the platform that is chosen the nearest call that passes is found, and
   });
   const [feishu, wecom] = ((await answer.json()) as EditCheck).platforms;
   expect(wecom?.nearest).toBeNull();
-  expect(feishu?.nearest?.text).toContain('mobile');
+  expect(feishu?.nearest).toMatchObject({ text: expect.stringContaining('mobile') as string, fields: ['mobile'] });
   expect(await mingce.companies.export('demo')).toBe(before);
   expect(await (await post('/calls', feishu?.nearest?.call ?? {})).json()).toMatchObject({ status: 200, code: '0' });
 });

@@ -11,6 +11,17 @@ const TEXTS: Readonly<Partial<Record<EditField, string>>> = {
   join_date: 'join_date',
 };
 
+/** The member of each field. */
+const MEMBERS: Readonly<Record<string, EditField>> = {
+  'employee.name.name': 'name',
+  'employee.name.another_name': 'alias',
+  'employee.gender': 'gender',
+  ...Object.fromEntries(Object.entries(TEXTS).map(([field, member]) => [`employee.${member}`, field as EditField])),
+  'employee.job_title_id': 'job_title',
+  'employee.employee_order_in_departments': 'departments',
+  'employee.leader_id': 'leader',
+};
+
 /** Writes new values of a person with the update of an employee. An empty text empties a field. */
 export const edit: DialectFacts['edit'] = (facts) => {
   const { tenant, employee: person, edits, leader } = facts;
@@ -49,6 +60,7 @@ export const edit: DialectFacts['edit'] = (facts) => {
     suits: () => true,
     // Its `description` is no field of others: the record keeps it apart from the note.
     left: edits.note === undefined ? [] : ['note'],
+    members: MEMBERS,
   };
 };
 

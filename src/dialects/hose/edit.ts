@@ -10,6 +10,16 @@ import { showPhone } from './protocol/wire.ts';
 const TEXTS: Readonly<Partial<Record<EditField, string>>> = { alias: 'nickName', job_number: 'code', note: 'note' };
 const TAKEN: readonly EditField[] = ['name', 'mobile', 'job_title', 'alias', 'job_number', 'note', 'departments'];
 
+/** The member of each field. */
+const MEMBERS: Readonly<Record<string, EditField>> = {
+  name: 'name',
+  ...Object.fromEntries(Object.entries(TEXTS).map(([field, member]) => [member, field as EditField])),
+  cellphone: 'mobile',
+  defaultDepartment: 'departments',
+  departments: 'departments',
+  'staffCustomForm.postType': 'job_title',
+};
+
 /** Writes new values of a person with the update of an employee, which needs the name in any case. */
 export const edit: DialectFacts['edit'] = ({ tenant, employee: person, edits }) => {
   const { name, mobile, job_title: title } = edits;
@@ -39,5 +49,6 @@ export const edit: DialectFacts['edit'] = ({ tenant, employee: person, edits }) 
     },
     suits: (app) => appSettingsOf(app).kind === 'corporation',
     left: EDIT_FIELDS.filter((field) => edits[field] !== undefined && !TAKEN.includes(field)),
+    members: MEMBERS,
   };
 };

@@ -30,6 +30,19 @@ const ATTRIBUTES: Readonly<Record<RosterField, Canonical>> = {
 /** Fields that 更新成员 does not have. */
 const NOT_OF_MEMBERS: readonly EditField[] = ['job_number', 'join_date', 'note'];
 
+/** The member of 更新成员 that each field is. */
+const MEMBERS: Readonly<Record<string, EditField>> = {
+  name: 'name',
+  alias: 'alias',
+  gender: 'gender',
+  mobile: 'mobile',
+  email: 'email',
+  position: 'job_title',
+  department: 'departments',
+  main_department: 'departments',
+  direct_leader: 'leader',
+};
+
 /** Writes new values of a person with the update of the roster; where departments or the leader change, with that of members. */
 export const edit: DialectFacts['edit'] = (facts) =>
   facts.edits.departments === undefined && facts.edits.leader === undefined ? rosterCall(facts) : memberCall(facts);
@@ -72,6 +85,7 @@ function memberCall({ tenant, employee, edits, leader }: EditFacts): EditCall {
     },
     suits: isSyncApp,
     left: EDIT_FIELDS.filter((field) => edits[field] !== undefined && NOT_OF_MEMBERS.includes(field)),
+    members: MEMBERS,
   };
 }
 
@@ -96,11 +110,13 @@ function rosterCall({ tenant, employee: person, edits }: EditFacts): EditCall {
     }),
   );
   const wanted = EDIT_FIELDS.filter(isOfRoster).filter((name) => edits[name] !== undefined);
-  const items = wanted.flatMap((name) => {
+  const written = wanted.flatMap((name) => {
     const field = placed.get(name);
+    return field === undefined ? [] : [[name, field] as const];
+  });
+  const items = written.map(([name, field]) => {
     const value = edits[name] ?? null;
-    if (field === undefined) return [];
-    return [{ fieldid: field.fieldid, ...(value === null ? {} : valueOf(field, name, value, tenant)) }];
+    return { fieldid: field.fieldid, ...(value === null ? {} : valueOf(field, name, value, tenant)) };
   });
   return {
     operation: 'hr.update_staff_info',
@@ -109,6 +125,7 @@ function rosterCall({ tenant, employee: person, edits }: EditFacts): EditCall {
     body: { userid: useridOf(person), update_items: items },
     suits: isRosterApp,
     left: wanted.filter((name) => !placed.has(name)),
+    members: Object.fromEntries(written.map(([name], index) => [`update_items[${String(index)}]`, name])),
   };
 }
 

@@ -31,6 +31,8 @@ export interface PlatformCheck {
   readonly call: OwnCallBody | null;
   /** Fields that the call does not write. */
   readonly left: readonly EditField[];
+  /** Which field each member with a verdict writes, by the member's name there. */
+  readonly named: Readonly<Record<string, EditField>>;
   readonly checked: CheckedCall | null;
   /** The same call with a body that passes; null where none is needed, or none was looked for or found. */
   readonly nearest: NearestBody | null;
@@ -40,6 +42,8 @@ export interface PlatformCheck {
 export interface NearestBody {
   /** What is otherwise, in a sentence. */
   readonly text: string;
+  /** The fields that are otherwise. */
+  readonly fields: readonly EditField[];
   readonly call: OwnCallBody;
 }
 

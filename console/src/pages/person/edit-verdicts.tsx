@@ -12,7 +12,7 @@ const SIGN = { ok: '✓', partly: '◐', refused: '✕' } as const;
 
 /** What one platform would make of the change: as a whole, of each member, and what it has no field for. */
 export function PlatformVerdicts({
-  check: { platform, call, left, checked },
+  check: { platform, call, left, named, checked },
   isChosen,
 }: {
   readonly check: PlatformCheck;
@@ -42,11 +42,15 @@ export function PlatformVerdicts({
       </header>
       {fields.length > 0 && (
         <ul className="stack-tight">
-          {fields.map((result) => (
-            <li key={result.field} className="row wrap">
-              <code>{visible(result.field)}</code> <MemberVerdict result={result} />
-            </li>
-          ))}
+          {fields.map((result) => {
+            const field = named[result.field];
+            return (
+              <li key={result.field} className="row wrap">
+                {field !== undefined && <strong>{say(field)}</strong>}{' '}
+                <code className="small quiet">{visible(result.field)}</code> <MemberVerdict result={result} />
+              </li>
+            );
+          })}
         </ul>
       )}
       {left.length > 0 && checked !== null && <p className="small quiet">{say('left', { names })}</p>}

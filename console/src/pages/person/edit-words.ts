@@ -34,6 +34,7 @@ export const editWords = {
   },
   keptFor: { zh: '用{others}保存即可写入。', en: 'Save through {others} to write it.' },
   and: { zh: '、', en: ', ' },
+  colon: { zh: '：', en: ': ' },
   or: { zh: '或', en: ' or ' },
   request: { zh: '将发送的请求', en: 'The request' },
   save: { zh: '保存', en: 'Save' },

@@ -39,6 +39,7 @@ export function Edit({ company, person }: { readonly company: string; readonly p
   const check = useQuery({ ...editCheckQuery(company, person.id, settled, chosen), enabled: mayWrite });
   const platforms = isChanged ? (check.data?.platforms ?? []) : [];
   const own = platforms.find(({ platform }) => platform === chosen);
+  const mended = own?.nearest?.fields.map((field) => say(field)).join(say('and')) ?? '';
   const isCurrent = JSON.stringify(settled) === JSON.stringify(edits) && !check.isPlaceholderData;
   const save = useMutation({
     mutationFn: ({ call }: { readonly call: OwnCallBody; readonly left: readonly Field[] }) =>
@@ -144,7 +145,7 @@ export function Edit({ company, person }: { readonly company: string; readonly p
         {platforms.length === 0 && <p className="quiet">{say('nothing')}</p>}
         {own !== undefined && own.nearest !== null && (
           <NearestBand
-            text={own.nearest.text}
+            text={mended === '' ? own.nearest.text : `${mended}${say('colon')}${own.nearest.text}`}
             disabled={!mayWrite || !isCurrent || save.isPending}
             send={() => {
               if (own.nearest !== null) save.mutate({ call: own.nearest.call, left: own.left });

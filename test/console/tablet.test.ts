@@ -1,0 +1,36 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Browser } from 'playwright-core';
+import type { Mingce } from '../../src/index.ts';
+import { sharedBrowser, visit } from '../support/browser.ts';
+import { serveConsole } from '../support/serve-console.ts';
+import { careless } from './careless-client.ts';
+import { LOOKS } from './every-page.ts';
+
+/* What fits on a tablet, in a real browser. */
+
+let browser: Browser;
+let mingce: Mingce;
+
+beforeAll(async () => {
+  [browser, mingce] = await Promise.all([sharedBrowser(), serveConsole({ demo: true })]);
+  await careless(mingce.url);
+});
+
+afterAll(async () => {
+  await mingce.close();
+});
+
+test.each(LOOKS)('the list of calls is as wide as the page, in $language', async (look) => {
+  await using visitor = await visit(browser, look, mingce);
+  const { page } = visitor;
+  await page.goto(`${mingce.url}/console/c/demo/calls`);
+  await page.getByRole('gridcell').filter({ hasText: 'employee.patch' }).first().waitFor();
+  const sizes = `(() => { const grid = document.querySelector('.calls-grid'); return [grid.scrollWidth - grid.clientWidth, document.documentElement.scrollWidth - window.innerWidth]; })()`;
+  const widths = [768, 820, 1023, 1024, 1180];
+  const over: unknown[] = [];
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 1000 });
+    over.push(await page.evaluate(sizes));
+  }
+  expect(over).toEqual(widths.map(() => [0, 0]));
+});
