@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import type * as Undici from 'undici';
 import { isLoopbackName } from '../lib/network/loopback.ts';
 import type { Answered, OutboundRequest } from './connector.ts';
+import { codeOf, TOO_LARGE, wasNotSent } from './no-answer.ts';
 
 /** How long each part of a call may take, and how much an answer may bring. */
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -21,10 +22,6 @@ export type Outcome =
 
 /** An address that a target cannot have. */
 export class TargetAddressError extends Error {}
-
-/** Causes before a connection was made: the request was not sent. */
-const NOT_SENT =
-  /^(ENOTFOUND|EAI_\w+|EPROTO|UND_ERR_CONNECT_TIMEOUT|UND_ERR_PRX_TLS|ERR_TLS_\w+|ERR_SSL_\w+|CERT_\w+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+)$/;
 
 /**
  * Sends requests to one address. Over https, but to this machine itself; redirects are not followed, since they would take
@@ -46,7 +43,9 @@ export class HttpClient {
       maxHeaderSize: 64 * 1024,
     };
     // A proxy from the environment is for the world outside, not for this machine.
-    this.#dispatcher = isLoopbackName(this.#base.hostname) ? new Agent(options) : new EnvHttpProxyAgent(options);
+    this.#dispatcher = isLoopbackName(this.#base.hostname)
+      ? new Agent(options)
+      : checkedProxy(() => new EnvHttpProxyAgent(options));
   }
 
   /** Sends one request whose placeholders are filled in. A write is never sent behind another on one connection. */
@@ -68,8 +67,7 @@ export class HttpClient {
       const text = await readBounded(answer.body);
       return { kind: 'answered', answer: { status: answer.statusCode, headers: oneEach(answer.headers), body: text } };
     } catch (error) {
-      const code = codeOf(error);
-      return { kind: NOT_SENT.test(code) || failedToConnect(error) ? 'unreachable' : 'lost', code };
+      return { kind: wasNotSent(error) ? 'unreachable' : 'lost', code: codeOf(error) };
     }
   }
 
@@ -78,8 +76,6 @@ export class HttpClient {
   }
 }
 
-/** The code of an answer that is larger than any of the platforms'. */
-export const TOO_LARGE = 'ANSWER_TOO_LARGE';
 class TooLargeError extends Error {
   readonly code = TOO_LARGE;
 }
@@ -110,26 +106,21 @@ function checkedAddress(text: string): URL {
   return url;
 }
 
+/** Makes a client with the proxy of the environment, or throws {@link TargetAddressError}; its address may have a password. */
+function checkedProxy(make: () => Undici.Dispatcher): Undici.Dispatcher {
+  try {
+    return make();
+  } catch (error) {
+    throw new TargetAddressError('HTTPS_PROXY or HTTP_PROXY is no address of a proxy, as http://HOST:PORT is', {
+      cause: error,
+    });
+  }
+}
+
 function oneEach(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers).flatMap(([name, value]) =>
       value === undefined ? [] : [[name.toLowerCase(), Array.isArray(value) ? (value[0] ?? '') : value]],
     ),
   );
-}
-
-/** Whether the system refused to connect. The same code on a connection that was there is another matter: it is in doubt. */
-function failedToConnect(error: unknown): boolean {
-  // Where a name has several addresses, each has an error of its own.
-  if (error instanceof AggregateError) return error.errors.length > 0 && error.errors.every(failedToConnect);
-  if (!(error instanceof Error)) return false;
-  if ('syscall' in error) return error.syscall === 'connect';
-  return error.cause !== undefined && failedToConnect(error.cause);
-}
-
-function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'UNKNOWN';
-  if (error.name === 'TimeoutError') return 'TIMEOUT';
-  if ('code' in error && typeof error.code === 'string') return error.code;
-  return error.cause === undefined ? error.name : codeOf(error.cause);
 }

@@ -1,12 +1,13 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Connector, LiveTask, OutboundRequest } from './connector.ts';
 import { feishu } from './feishu/index.ts';
 import { catalogPage } from './feishu/requests.ts';
 import { hose } from './hose/index.ts';
-import { HttpClient, type Outcome } from './http-client.ts';
+import { HttpClient, TargetAddressError, type Outcome } from './http-client.ts';
+import { unanswered } from './no-answer.ts';
 import { LiveSession, TOO_LATE } from './session.ts';
 import type { WriteRequest } from './writing.ts';
 
@@ -231,4 +232,50 @@ describe('the client', () => {
   ])('says "lost" of a connection that was %s', async (_, answer) => {
     expect((await sendTo(await listen(answer))).kind).toBe('lost');
   });
+
+  describe('behind a proxy of the environment', () => {
+    afterEach(() => {
+      vi.unstubAllEnvs();
+    });
+    const sendThrough = async (proxy: string): Promise<Outcome> => {
+      vi.stubEnv('https_proxy', proxy);
+      vi.stubEnv('no_proxy', '');
+      const client = new HttpClient('https://open.feishu.invalid', 1);
+      try {
+        return await client.send({ ...write, query: [] }, { isWrite: true });
+      } finally {
+        await client.close();
+      }
+    };
+
+    test.each<readonly [string, string, (socket: Socket) => void]>([
+      ['asks for a password', 'PROXY_REFUSED_407', (socket) => void socket.end('HTTP/1.1 407 No\r\n\r\n')],
+      ['cannot reach the host', 'PROXY_REFUSED_502', (socket) => void socket.end('HTTP/1.1 502 No\r\n\r\n')],
+      ['closes the connection', 'UND_ERR_PRX_CONN', (socket) => void socket.destroy()],
+    ])('a write was not sent where the proxy %s', async (_, code, answer) => {
+      const port = await listen((socket) => void socket.once('data', () => answer(socket)));
+      expect(await sendThrough(`http://127.0.0.1:${String(port)}`)).toEqual({ kind: 'unreachable', code });
+    });
+
+    test('an address that is none is refused without being shown, as it may have a password', async () => {
+      await expect(sendThrough('http://name:hidden@:x')).rejects.toThrow(TargetAddressError);
+      await expect(sendThrough('http://name:hidden@:x')).rejects.not.toThrow(/hidden/);
+    });
+  });
+});
+
+test.each([
+  ['unreachable', 'ENOTFOUND', /DNS/],
+  ['unreachable', 'CERT_HAS_EXPIRED', /clock/],
+  ['unreachable', 'DEPTH_ZERO_SELF_SIGNED_CERT', /NODE_EXTRA_CA_CERTS/],
+  ['unreachable', 'ERR_TLS_CERT_ALTNAME_INVALID', /another host/],
+  ['unreachable', 'ERR_SSL_WRONG_VERSION_NUMBER', /port/],
+  ['unreachable', 'PROXY_REFUSED_407', /password/i],
+  ['unreachable', 'ECONNREFUSED', /firewall/],
+  ['lost', 'TIMEOUT', /in time/],
+  ['lost', 'ANSWER_TOO_LARGE', /8 MiB/],
+  ['lost', 'HTTPParserError', /HTTP/],
+  ['lost', 'UND_ERR_SOCKET', /ended before/],
+] as const)('it is said what to do about no answer: %s, %s', (kind, code, words) => {
+  expect(unanswered(kind, code).remedy?.en).toMatch(words);
 });

@@ -2,7 +2,8 @@ import type { SentCall } from '../directory/targets/sent-call.ts';
 import type { Clock } from '../lib/time/clock.ts';
 import { Semaphore } from '../lib/semaphore.ts';
 import type { Connector, LiveTarget, LiveTask, LiveToken, OutboundRequest, Reply, Verdict } from './connector.ts';
-import { TOO_LARGE, type HttpClient, type Outcome } from './http-client.ts';
+import type { HttpClient, Outcome } from './http-client.ts';
+import { isWorthAnother, unanswered } from './no-answer.ts';
 import { CallWindows } from './call-windows.ts';
 import type { RecentLists } from './recent-lists.ts';
 import { unusedLimits, type TenantLimits } from './tenant-limits.ts';
@@ -317,26 +318,6 @@ export class LiveSession {
     for (const secret of this.#known) text = text.replaceAll(secret, '[secret]');
     return text;
   }
-}
-
-/** Whether a read that brought nothing may bring something in a second; a certificate or a name will not. */
-function isWorthAnother({ kind, code }: Verdict): boolean {
-  if (kind === 'trouble') return code !== TOO_LARGE;
-  return kind === 'unreachable' && (code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'EAI_AGAIN');
-}
-
-function unanswered(kind: 'unreachable' | 'lost', code: string): Verdict {
-  return kind === 'lost'
-    ? { kind: 'trouble', code, message: 'no answer' }
-    : {
-        kind: 'unreachable',
-        code,
-        message: 'no connection',
-        remedy: {
-          en: 'Check base_url, the network, and the proxy of this machine; a certificate must be one that Node trusts.',
-          zh: '请检查 base_url、网络与本机代理；证书须为 Node 信任的证书。',
-        },
-      };
 }
 
 /** A name or value of a query as an address has it; a placeholder stays readable. */

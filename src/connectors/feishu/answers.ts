@@ -1,4 +1,5 @@
 import type { Answered, LiveToken, Verdict, VerdictKind, Words } from '../connector.ts';
+import { serverTrouble } from '../no-answer.ts';
 import { retryAfterMs } from '../retry-after.ts';
 import { listOf, member, parsed, textOf } from '../texts.ts';
 
@@ -44,7 +45,7 @@ export function judge({ status, headers, body }: Answered): Verdict {
   const json = parsed(body);
   const code = member(json, 'code');
   if (typeof code !== 'number') {
-    return status >= 500 ? { kind: 'trouble', code: String(status), message: 'server error' } : foreign(status);
+    return status >= 500 ? serverTrouble(status) : foreign(status);
   }
   if (code === 0) return { kind: 'ok', code: null, message: '' };
   // What follows are a link and advice for a person on a page.

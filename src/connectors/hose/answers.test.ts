@@ -21,6 +21,9 @@ test.each([
   [500, body(500, '服务器内部错误'), 'trouble'],
   [502, '<html>Bad Gateway</html>', 'trouble'],
   [302, '', 'foreign'],
+  [403, 'Forbidden', 'foreign'],
+  [404, '404 page not found', 'foreign'],
+  [407, '<h1>Proxy Authentication Required</h1>', 'foreign'],
   [200, '<html></html>', 'foreign'],
   [200, '{"count":0,"items":[]}', 'ok'],
 ] as const)('an answer of %i %s is %s', (status, text, kind) => {

@@ -1,4 +1,5 @@
 import type { Answered, LiveToken, Verdict, Words } from '../connector.ts';
+import { serverTrouble } from '../no-answer.ts';
 import { retryAfterMs } from '../retry-after.ts';
 import { member, parsed, textOf } from '../texts.ts';
 
@@ -31,16 +32,22 @@ export function judge({ status, headers, body }: Answered): Verdict {
   const json = parsed(body);
   // One failure is inside `value`, with the third key in the singular (contract 1.1).
   const failure = member(json, 'errorCode') === undefined ? member(json, 'value') : json;
-  const text = textOf(member(failure, 'errorMessage')) || (body.length <= 100 && json === null ? body.trim() : '');
+  const text = textOf(member(failure, 'errorMessage')) || bareText(body);
   const message = text.replaceAll('\n', ' ');
   const remedy = REMEDIES[message];
   const refused = { code: String(status), message, ...(remedy === undefined ? {} : { remedy }) };
   if (status === 429) return { ...refused, kind: 'limit', waitMs: retryAfterMs(headers['retry-after']) ?? 1_000 };
-  if (status >= 500) return { ...refused, kind: 'trouble' };
+  if (status >= 500) return message === '' ? serverTrouble(status) : { ...refused, kind: 'trouble' };
   if (status === 403 && message === '未授权') return { ...refused, kind: 'token' };
   if (status >= 300 && status < 400) return foreign(status);
   if (status >= 400) return text === '' ? foreign(status) : { ...refused, kind: 'refused' };
   return typeof json === 'object' && json !== null ? { kind: 'ok', code: null, message: '' } : foreign(status);
+}
+
+/** Returns the platform's own words where they are the whole body (contract 1.1); a proxy, too, refuses in a few words. */
+function bareText(body: string): string {
+  const text = body.trim();
+  return Object.hasOwn(REMEDIES, text) ? text : '';
 }
 
 /** Reads the token out of an answer; its end is an instant in milliseconds (contract 1.1). */

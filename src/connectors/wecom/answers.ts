@@ -1,4 +1,5 @@
 import type { Answered, LiveToken, Verdict, VerdictKind, Words } from '../connector.ts';
+import { serverTrouble } from '../no-answer.ts';
 import { member, parsed, textOf } from '../texts.ts';
 
 /** What a code is, where it is more than a refusal (contract wecom 1.6, wecom-more 2.5 and 12). */
@@ -48,7 +49,7 @@ const REMEDIES: Readonly<Record<number, Words>> = {
 export function judge({ status, body }: Answered): Verdict {
   const json = parsed(body);
   const code = member(json, 'errcode');
-  if (status >= 500) return { kind: 'trouble', code: String(status), message: 'server error' };
+  if (status >= 500) return serverTrouble(status);
   if (status !== 200 || typeof code !== 'number') return foreign(status);
   if (code === 0) return { kind: 'ok', code: null, message: '' };
   const message = textOf(member(json, 'errmsg')).replace(/, more info at .*$/, '');
