@@ -30,10 +30,27 @@ export function standingOf(kept: KeptTarget | null, { settings, place }: Here): 
   if (kept.checked !== probedDigest(settings)) return { state: 'off', reason: CHANGED, wayBack: PROBE };
   if (kept.state === 'probed') return { state: 'probed', reason: kept.reason, wayBack: ENABLE };
   if (kept.home !== place) return { state: 'paused', reason: 'moved' satisfies PauseReason, wayBack: ENABLE };
-  if (kept.state === 'on') return { state: 'on', reason: null, wayBack: null };
+  if (kept.state === 'on') {
+    return isNoAnswer(kept.reason)
+      ? { state: 'on', reason: kept.reason, wayBack: TRIED_AGAIN }
+      : { state: 'on', reason: null, wayBack: null };
+  }
   return { state: kept.state, reason: kept.reason, wayBack: RESUME };
 }
 
+const NO_ANSWER = 'no-answer';
+
+/** The reason of a target that is on and gives no answer just now, with the cause. */
+export function noAnswer(code: string | null, message: string): string {
+  return [NO_ANSWER, code, message].filter((part) => part !== null && part !== '').join(' ');
+}
+
+/** Whether a reason is {@link noAnswer}. */
+export function isNoAnswer(reason: string | null): boolean {
+  return reason?.startsWith(NO_ANSWER) === true;
+}
+
+const TRIED_AGAIN = 'deliveries wait and are tried again; a probe says what to do';
 const PROBE = 'probe it, then enable it';
 const ENABLE = 'enable it here';
 const RESUME = 'look at what happened, then resume it';

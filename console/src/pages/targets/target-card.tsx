@@ -30,6 +30,13 @@ const COMMANDS = {
 } as const;
 type Command = (typeof COMMANDS)[keyof typeof COMMANDS][number];
 
+/** A reason in words; the cause of a missing answer is the platform's, or the network's, own. */
+function reasonWords(reason: string, say: ReturnType<typeof useWords<typeof targetWords>>): string {
+  if (Object.hasOwn(targetWords, reason)) return say(reason as keyof typeof targetWords);
+  const [, cause] = /^no-answer (.+)$/.exec(reason) ?? [];
+  return cause === undefined ? visible(reason) : say('noAnswer', { cause: visible(cause) });
+}
+
 /** One live tenant: its state in words, its links and predictions, and what may be done with it. */
 export function TargetCard({ company, target }: { readonly company: string; readonly target: TargetLine }): ReactNode {
   const say = useWords(targetWords);
@@ -67,12 +74,11 @@ export function TargetCard({ company, target }: { readonly company: string; read
           <span aria-hidden="true">{SIGN[state]}</span> {say(state)}
         </span>
       </header>
-      {reason !== null && (
-        <p>{Object.hasOwn(targetWords, reason) ? say(reason as keyof typeof targetWords) : visible(reason)}</p>
-      )}
+      {reason !== null && <p>{reasonWords(reason, say)}</p>}
       {target.way_back !== null && (
         <p className="quiet">
-          {say('wayBack')}: {WAYS[target.way_back]?.[language] ?? visible(target.way_back)}
+          {state === 'on' ? '' : `${say('wayBack')}: `}
+          {WAYS[target.way_back]?.[language] ?? visible(target.way_back)}
         </p>
       )}
       <Facts company={company} target={target} />

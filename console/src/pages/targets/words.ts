@@ -26,6 +26,9 @@ export const targetWords = {
     en: 'The data was restored from a copy; the platform may be ahead.',
   },
   snapshot: { zh: '公司恢复到了快照。', en: 'The company was put back to a snapshot.' },
+  unreachable: { zh: '长时间无法连接平台。', en: 'The platform could not be reached for long.' },
+  credentials: { zh: '平台不再接受密钥。', en: 'The platform no longer takes the secret.' },
+  noAnswer: { zh: '平台目前没有应答：{cause}', en: 'The platform gives no answer just now: {cause}' },
   moved: { zh: '数据在另一处安装中打开。', en: 'The data was opened at another place.' },
   'live-is-ahead': { zh: '平台上的数据更新。', en: 'The platform is ahead of what is kept here.' },
   wayBack: { zh: '怎样启用', en: 'How to switch on' },
@@ -83,6 +86,10 @@ export const targetWords = {
 
 /** What the server says leads to `on`, in both languages. */
 export const WAYS: Words = {
+  'deliveries wait and are tried again; a probe says what to do': {
+    zh: '变更已排队并会自动重试；「探测」会说明如何处理。',
+    en: 'Deliveries wait and are tried again; a probe says what to do.',
+  },
   'probe it, then enable it': { zh: '先探测，再启用。', en: 'Probe it, then switch it on.' },
   'enable it here': { zh: '点下面的「启用」。', en: 'Press Switch on below.' },
   'look at what happened, then resume it': {

@@ -16,8 +16,8 @@ import { DayBrake, type Reservation } from './day-brake.ts';
 import { isFollowed, mustHold, PACE, readSetup, TakenOverError, UnreadableError, type Context } from './context.ts';
 import { Blocked } from './givers/freed.ts';
 import { afterGivers } from './givers/givers.ts';
-import { Holds } from './holds.ts';
-import { OPEN, type KeptOutcome } from './kept.ts';
+import { Answering, Holds, type Said } from './holds.ts';
+import { OPEN, outcomeOf, type KeptOutcome } from './kept.ts';
 import { OpenDeliveries } from './open-deliveries.ts';
 import type { ContinuousPorts, OpenLive, Remembered } from './ports.ts';
 import { portionOf, type Portion } from './portion.ts';
@@ -36,6 +36,7 @@ export class TargetDriver {
   readonly #blocked = new Blocked();
   readonly #open = new OpenDeliveries(this.#blocked);
   readonly #holds = new Holds();
+  readonly #answering: Answering;
   readonly #alarm = new Alarm();
   readonly #tasks = new Set<Promise<void>>();
   readonly #places: Semaphore;
@@ -54,6 +55,7 @@ export class TargetDriver {
   constructor(ports: ContinuousPorts, target: KeptTarget, live: OpenLive, remembered: Remembered) {
     this.#ports = ports;
     this.#target = target;
+    this.#answering = new Answering(ports, target);
     this.#live = live;
     this.#places = new Semaphore(live.sideBySide);
     this.#remembered = remembered;
@@ -201,7 +203,7 @@ export class TargetDriver {
   async #work(context: Context, due: readonly Delivery[], sent: Set<string>): Promise<void> {
     const ordered = await afterGivers(context, await prepare(context, due), this.#open.all);
     const prepared = await rehearsed(context, ordered);
-    if (prepared.some((one) => one.do !== 'read-again')) this.#holds.reached();
+    if (prepared.some((one) => one.do !== 'read-again')) await this.#reached();
     const verified = agreedOf(prepared, context.live.fields);
     mustHold(await settle(context.store.targets, context.target, verified, context.now()));
     for (const one of prepared) {
@@ -264,16 +266,13 @@ export class TargetDriver {
       one,
     );
     this.#open.put(delivery);
-    if (stopped === null) {
-      this.#holds.reached(call);
-      return;
-    }
+    if (stopped === null) return await this.#reached(call);
     switch (stopped.do) {
       case 'wait':
         if (stopped.holds === 'call') {
           this.#ports.metrics.limited(name, this.#holds.limit(call, stopped.ms, context.now()));
         }
-        if (stopped.holds === 'all') await this.#unreachable();
+        if (stopped.holds === 'all') await this.#unreachable({ code: outcomeOf(delivery)?.code ?? null, message: '' });
         return;
       case 'quarantine':
         await this.#quarantine(stopped.reason);
@@ -282,7 +281,6 @@ export class TargetDriver {
         await this.#gaveUp(context, `${stopped.why} ${stopped.code ?? ''}`.trim());
         return;
       case 'set-aside':
-        return;
     }
   }
 
@@ -302,7 +300,7 @@ export class TargetDriver {
           }
         }
         if (problems.length > 0) await this.#couldNotRead(problems);
-        else this.#holds.reached();
+        else await this.#reached();
       } finally {
         this.#isProving = false;
         for (const { id } of some) this.#open.giveBack(id);
@@ -343,11 +341,17 @@ export class TargetDriver {
     else if (kinds.has('limit')) {
       const ms = Math.max(...problems.map(({ verdict }) => verdict.waitMs ?? 1_000));
       this.#holds.all(ms, this.#ports.clock.now());
-    } else await this.#unreachable();
+    } else await this.#unreachable(problems[0]?.verdict);
   }
 
-  async #unreachable(): Promise<void> {
+  async #unreachable(why: Said = { code: null, message: '' }): Promise<void> {
     if (this.#holds.unreachable(this.#ports.clock.now(), this.#ports.random())) await this.#quarantine('unreachable');
+    else if (!this.#isOver) await this.#answering.silent(this.#target, why);
+  }
+
+  async #reached(call?: string): Promise<void> {
+    this.#holds.reached(call);
+    if (!this.#isOver) await this.#answering.answered(this.#target);
   }
 
   async #gaveUp(context: Context, reason: string): Promise<void> {
@@ -380,17 +384,11 @@ export class TargetDriver {
     return { company: tenant.key, platform: target.platform };
   }
 
-  async #report({ store, tenant, target }: Context, now: number): Promise<void> {
+  async #report(context: Context, now: number): Promise<void> {
     this.#reportedAt = now;
-    const newest = await store.read(() => load('newest-change', {}));
-    this.#ports.metrics.observe({
-      company: tenant.key,
-      platform: target.platform,
-      state: 'on',
-      reason: null,
-      lagChanges: Math.max(0, newest - this.#target.cursor),
-      ...this.#open.summary(now),
-    });
+    const newest = await context.store.read(() => load('newest-change', {}));
+    const lagChanges = Math.max(0, newest - this.#target.cursor);
+    this.#ports.metrics.followed({ ...this.#name(context), lagChanges, ...this.#open.summary(now) });
   }
 
   /** Waits, until it is woken or ended at the latest; what happens in the first moment is looked at once. */

@@ -1,3 +1,7 @@
+import type { Verdict } from '../../../connectors/connector.ts';
+import type { KeptTarget } from '../../../directory/targets/target-store.ts';
+import { isNoAnswer, noAnswer } from '../target-states.ts';
+import type { ContinuousPorts } from './ports.ts';
 import { backOff } from './retries.ts';
 
 /** A target that could not be reached for so long is quarantined. */
@@ -50,5 +54,38 @@ export class Holds {
     if (call !== undefined) this.#calls.delete(call);
     this.#failures = 0;
     this.#failingSince = null;
+  }
+}
+
+/** What a target said, or what stood in its way. */
+export type Said = Pick<Verdict, 'code' | 'message'>;
+
+/**
+ * Keeps with a target that it gives no answer, from the first time on: at every node it can be seen why deliveries wait.
+ * That it is so for long is another matter.
+ */
+export class Answering {
+  readonly #ports: ContinuousPorts;
+  #isSilent: boolean;
+
+  constructor(ports: ContinuousPorts, { reason }: KeptTarget) {
+    this.#ports = ports;
+    this.#isSilent = isNoAnswer(reason);
+  }
+
+  /** The target gave no answer, or another server gave one. A reason that is kept already says something else, and stays. */
+  async silent(target: KeptTarget, { code, message }: Said): Promise<void> {
+    if (this.#isSilent || target.reason !== null) return;
+    this.#isSilent = true;
+    const reason = noAnswer(code, message);
+    this.#ports.log.warn('target-unreachable', { target: target.platform, reason });
+    await this.#ports.store().targets.change(target, { reason });
+  }
+
+  async answered(target: KeptTarget): Promise<void> {
+    if (!this.#isSilent) return;
+    this.#isSilent = false;
+    this.#ports.log.info('target-answers', { target: target.platform });
+    await this.#ports.store().targets.change(target, { reason: null });
   }
 }

@@ -62,6 +62,11 @@ export class DeliveryMetrics {
     this.#gauges.set(`${gauge.company} ${gauge.platform}`, gauge);
   }
 
+  /** Keeps how a target is that is on. */
+  followed(gauge: Omit<TargetGauge, 'state' | 'reason'>): void {
+    this.observe({ ...gauge, state: 'on', reason: null });
+  }
+
   /** Forgets a target that is no longer followed. */
   forget({ company, platform }: TargetName): void {
     this.#gauges.delete(`${company} ${platform}`);
