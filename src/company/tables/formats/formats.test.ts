@@ -167,6 +167,9 @@ test('what is no table is refused with a sentence: an old workbook, a picture, n
     );
   expect(await reasonOf(Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1]))).toBe('old-excel');
   expect(await reasonOf(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0]))).toBe('not-a-table');
+  expect(await reasonOf('<html xmlns:x="urn:schemas-microsoft-com:office:excel"><table>')).toBe('not-a-table');
+  expect(await reasonOf('\ufeff\n<?xml version="1.0"?><Workbook/>')).toBe('not-a-table');
+  expect(await reasonOf('<a@test.com>,姓名\n')).toBe('read');
   expect(await reasonOf('')).toBe('empty');
   expect(await reasonOf(Buffer.from('姓名\n\xff\xff\xff', 'latin1'))).toBe('unknown-encoding');
   expect(await reasonOf('a\n1\n2\n3\n', { rows: 2 })).toBe('too-many-rows');
@@ -177,8 +180,23 @@ test('what is no table is refused with a sentence: an old workbook, a picture, n
   expect(await reasonOf(workbook('', '<!DOCTYPE a [<!ENTITY b "cc">]>'))).toBe('damaged');
 });
 
+test('a value that is merged over several rows is refused with its place, as the others would be read without it', async () => {
+  const cell = (ref: string): string => `<c r="${ref}"><v>1</v></c>`;
+  const merged = (...refs: readonly string[]): Uint8Array =>
+    workbook(
+      `${cell('A1')}${cell('B1')}</row><row r="2">${cell('A2')}${cell('B2')}</row><row r="3">${cell('A3')}`,
+      '',
+      '',
+      `<mergeCells>${refs.map((ref) => `<mergeCell ref="${ref}"/>`).join('')}</mergeCells>`,
+    );
+  await expect(cellsOf(merged('A2:B2', 'B2:B3'))).rejects.toThrow(/B2:B3.*unmerge/s);
+  await expect(cellsOf(merged('B1:B2'))).rejects.toThrow(/B1:B2/);
+  // Within one row, below the table and beside it nothing is lost.
+  expect(await cellsOf(merged('A1:B1', 'A2:B2', 'A4:A5', 'C2:C3'))).toHaveLength(3);
+});
+
 /** A workbook of one row, as small as one can be. */
-function workbook(cells: string, before = '', styles = ''): Uint8Array {
+function workbook(cells: string, before = '', styles = '', after = ''): Uint8Array {
   const relation = (id: string, type: string, target: string): string =>
     `<Relationship Id="${id}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/${type}" Target="${target}"/>`;
   return zipped({
@@ -186,6 +204,6 @@ function workbook(cells: string, before = '', styles = ''): Uint8Array {
     'xl/workbook.xml': '<workbook xmlns:r="r"><sheets><sheet name="s" sheetId="1" r:id="r1"/></sheets></workbook>',
     'xl/_rels/workbook.xml.rels': `<Relationships>${relation('r1', 'worksheet', 'worksheets/sheet1.xml')}${relation('r2', 'styles', 'styles.xml')}</Relationships>`,
     'xl/styles.xml': `<styleSheet>${styles}</styleSheet>`,
-    'xl/worksheets/sheet1.xml': `${before}<worksheet><sheetData><row r="1">${cells}</row></sheetData></worksheet>`,
+    'xl/worksheets/sheet1.xml': `${before}<worksheet><sheetData><row r="1">${cells}</row></sheetData>${after}</worksheet>`,
   });
 }

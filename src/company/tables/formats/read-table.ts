@@ -10,6 +10,9 @@ type TableForm = 'csv' | 'xlsx';
 const ZIP = Buffer.from([0x50, 0x4b, 0x03, 0x04]);
 const OLD = Buffer.from([0xd0, 0xcf, 0x11, 0xe0]);
 
+/** How a page and the XML of old spreadsheets begin; a mark of UTF-8 may be before it. */
+const MARKUP = /^(?:\xef\xbb\xbf)?\s*<(?:!doctype|[?]xml|html|head|meta|style|body|table|workbook)\b/i;
+
 /** Returns what a file is. Throws {@link TableError} for what is no table, or too large for one. */
 async function formOf(path: string, limits: TableLimits): Promise<TableForm> {
   const { size } = await stat(path);
@@ -31,6 +34,12 @@ async function formOf(path: string, limits: TableLimits): Promise<TableForm> {
     const isWide = first[0] === 0xff && first[1] === 0xfe;
     if (!isWide && buffer.subarray(0, Math.min(size, buffer.length)).includes(0)) {
       throw new TableError('not-a-table', 'The file is neither a CSV file nor a workbook.');
+    }
+    if (MARKUP.test(buffer.subarray(0, Math.min(size, buffer.length)).toString('latin1'))) {
+      throw new TableError(
+        'not-a-table',
+        'The file is a web page or XML under the name of a table, as some systems export; open it in Excel, and save it as .xlsx.',
+      );
     }
     return 'csv';
   } finally {

@@ -2,6 +2,7 @@
 export type TableErrorReason =
   | 'not-a-table'
   | 'old-excel'
+  | 'merged-cells'
   | 'too-large'
   | 'too-many-rows'
   | 'too-many-columns'

@@ -31,6 +31,8 @@ class SheetReader {
   #value = '';
   #isValue = false;
   #phonetic = 0;
+  #header: TableRow | null = null;
+  #last = 0;
 
   constructor(book: XlsxBook, limits: TableLimits) {
     this.#book = book;
@@ -53,6 +55,7 @@ class SheetReader {
       this.#value = '';
     } else if (name === 'v' || name === 't') this.#isValue = this.#phonetic === 0;
     else if (name === 'rPh') this.#phonetic++;
+    else if (name === 'mergeCell') this.#refuseMerged(attributes['ref'] ?? '');
     else if (name === 'row') {
       this.#row = attributes['r'] === undefined ? this.#row + 1 : Number(attributes['r']);
       this.#cells = [];
@@ -80,8 +83,23 @@ class SheetReader {
       while (this.#cells.length < this.#column) this.#cells.push('');
       this.#cells[this.#column] = text;
     } else if (name === 'row' && this.#cells.some((cell) => cell !== '')) {
-      this.#ready.push({ row: this.#row, cells: this.#cells });
+      const row = { row: this.#row, cells: this.#cells };
+      this.#ready.push(row);
+      this.#header ??= row;
+      this.#last = row.row;
     }
+  }
+
+  /** One value for several rows is kept in the first of them only: the others would be read as if they had none. */
+  #refuseMerged(range: string): void {
+    const [, column = '', from, to] = /^([A-Z]+)(\d+):[A-Z]+(\d+)$/.exec(range) ?? [];
+    if (this.#header === null || from === undefined || Number(to) === Number(from)) return;
+    if (Number(to) <= this.#header.row || Number(from) > this.#last) return;
+    if (columnOf(column) >= this.#header.cells.length) return;
+    throw new TableError(
+      'merged-cells',
+      `The cells ${range} are one merged cell, of which only the first row has the value; unmerge them, and fill in each row.`,
+    );
   }
 
   #textOfCell(): string {

@@ -109,7 +109,7 @@ export class TableImports {
     const kept = this.#kept(company, id);
     this.#require(kept, ['uploaded', 'checked', 'failed', 'checking']);
     if (!kept.columns.some(({ field }) => field !== null)) {
-      throw new ImportError('columns', 'No column is matched with a field; choose at least one.');
+      throw new ImportError('columns', noColumn(kept.columns.map(({ header }) => header)));
     }
     const begun: KeptImport = { ...kept, state: 'checking', done: 0, error: null, counts: null };
     return this.#begin(begun, tenant, async (job) => {
@@ -379,4 +379,10 @@ export class TableImports {
     if (tenant === null) throw new ImportError('no-company', `There is no company "${company}".`);
     return tenant;
   }
+}
+
+/** Says which row was taken for the header: a title is often above it, or a sheet of explanations before it. */
+function noColumn(headers: readonly string[]): string {
+  const first = headers.filter((header) => header !== '').slice(0, 3);
+  return `No column is matched with a field. The header is the first row with text, of a workbook that of its first visible sheet; here it is 「${first.join(' | ')}」. Remove what is above or before it, or choose the columns by hand.`;
 }
