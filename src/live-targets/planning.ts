@@ -2,6 +2,7 @@ import type { LiveRead, LiveTarget, LiveTask, VerdictKind } from '../connectors/
 import { describers } from '../connectors/registry.ts';
 import type { LiveSetup, WritingConnector } from '../connectors/writing.ts';
 import { agreements, basesOf } from '../delivery/targets/agreements.ts';
+import { departmentsAgreed } from '../delivery/targets/departments-waiting.ts';
 import { withLeft } from '../delivery/targets/left-people.ts';
 import { ownPeople, type OwnCompany, type OwnPerson } from '../delivery/targets/own-people.ts';
 import type { Counts } from '../delivery/targets/plan/brake.ts';
@@ -166,7 +167,7 @@ export function agreedIn(
 ): readonly Verified[] {
   const found = whoIsWho(ownPeople(own), own.departments, read, connector.spaces, links);
   const { matches } = found.people;
-  return agreements({
+  const people = agreements({
     matches,
     fields: connector.fields,
     customFields: own.customFields,
@@ -175,6 +176,7 @@ export function agreedIn(
     people: new Map(matches.map(({ own: ours, live }) => [live.id, ours.id])),
     links,
   });
+  return [...people, ...departmentsAgreed(own.departments, read.departments, found.departments, links)];
 }
 
 /** A performer whose links grow with what steps make. */

@@ -116,9 +116,10 @@ function pathOf(key: string, platform: string): string {
 }
 
 /** Returns a target as a server answers it, as it is shown here. */
-export function viewOf({ base_url: baseUrl, way_back: wayBack, probe, ...line }: TargetLine): TargetView {
+export function viewOf(given: TargetLine): TargetView {
+  const { base_url: baseUrl, way_back: wayBack, departments_waiting: departmentsWaiting, probe, ...line } = given;
   // The server answers what a probe left there.
-  return { ...line, baseUrl, wayBack, probe: probe as TargetView['probe'] };
+  return { ...line, baseUrl, wayBack, departmentsWaiting, probe: probe as TargetView['probe'] };
 }
 
 function lineOf({ kind, subject, liveId, matchedBy, state }: NewLink): LinksBody['links'][number] {

@@ -19,9 +19,11 @@ import {
   type LiveTargets,
   type TargetStanding,
   type TargetView,
+  type WaitingDepartments,
 } from '../../directory/targets/target-view.ts';
 import type { Tenant } from '../../directory/tenant.ts';
 import { companyOf } from './continuous/take.ts';
+import { departmentsWaiting } from './departments-waiting.ts';
 import { ownPeople, type OwnPerson } from './own-people.ts';
 import { holdWrite, type HeldWrite } from './write-hold.ts';
 import { bookSteps } from './plan/book-steps.ts';
@@ -46,8 +48,10 @@ export interface CompanyTargetsPorts {
 const LEASE_MS = 30_000;
 /** How often what is old is looked for. */
 const TRIM_MS = 60 * 60 * 1_000;
-/** Links that are written in one transaction. */
+/** Links that are written in one transaction, or read in one query. */
 const WRITTEN = 500;
+/** So many departments that wait are named. */
+const MAX_NAMED = 10;
 
 /** Works on what is kept of the live tenants of a company: their states and links. */
 export class CompanyTargets implements LiveTargets {
@@ -297,11 +301,30 @@ export class CompanyTargets implements LiveTargets {
       baseUrl: settings.base_url ?? null,
       ...standing,
       open,
+      departmentsWaiting: isFollowed ? await this.#departmentsWaiting(tenant, kept.id, settings) : null,
       behind: isFollowed ? Math.max(0, newest - kept.cursor) : null,
       links,
       probe: kept?.probe ?? null,
       accuracy,
       today,
+    };
+  }
+
+  async #departmentsWaiting(
+    { parts: { departments } }: Tenant,
+    id: string,
+    settings: TargetSettings,
+  ): Promise<WaitingDepartments> {
+    const subjects = departments.map(({ id: subject }): Subject => ({ kind: 'department', subject }));
+    const waiting: string[] = [];
+    for (let from = 0; from < subjects.length; from += WRITTEN) {
+      const links = await this.#store.linksOf(id, subjects.slice(from, from + WRITTEN));
+      waiting.push(...departmentsWaiting(departments, links));
+    }
+    return {
+      count: waiting.length,
+      first: waiting.slice(0, MAX_NAMED),
+      wanted: (settings.departments?.update ?? 'no') !== 'no',
     };
   }
 

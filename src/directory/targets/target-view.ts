@@ -30,6 +30,14 @@ export class TargetError extends Error {
   }
 }
 
+/** Departments that wait for a plan: how many, and the first of them by our ids. */
+export interface WaitingDepartments {
+  readonly count: number;
+  readonly first: readonly string[];
+  /** Whether the company file lets a plan do it. */
+  readonly wanted: boolean;
+}
+
 /** What is shown of a target. */
 export interface TargetView extends TargetStanding {
   readonly platform: string;
@@ -39,6 +47,8 @@ export interface TargetView extends TargetStanding {
   readonly open: Readonly<Partial<Record<DeliveryState, number>>>;
   /** Changes of the log that were not looked at yet; null where no one follows the log for it. */
   readonly behind: number | null;
+  /** Departments that were renamed or moved and wait for a plan; null where no one follows the log for it. */
+  readonly departmentsWaiting: WaitingDepartments | null;
   readonly probe: KeptProbe | null;
   /** Predictions that were right, and those that were not. */
   readonly accuracy: { readonly hits: number; readonly misses: number };

@@ -25,13 +25,16 @@ export async function deliverStatus(options: DeliveriesOptions): Promise<number>
     const lines = targets.map((target, n) => ({ target, dead: dead[n] }));
     if (options.json) {
       print(
-        lines.map(({ target: { platform, state, reason, wayBack, open, behind, today }, dead: given }) => {
-          return { platform, state, reason, way_back: wayBack, open, behind, today, dead: given };
-        }),
+        lines.map(
+          ({ target: { platform, state, reason, wayBack, open, behind, departmentsWaiting, today }, dead: given }) => {
+            const departments = { departments_waiting: departmentsWaiting };
+            return { platform, state, reason, way_back: wayBack, open, behind, ...departments, today, dead: given };
+          },
+        ),
       );
     } else {
       for (const { target, dead: given } of lines) {
-        process.stdout.write(statusLine(target, given));
+        process.stdout.write(statusLine(target, given) + departmentsLine(target));
         if (Object.keys(target.open).length === 0) continue;
         const { deliveries } = await desk.deliveries(key, {
           target: target.platform,
@@ -41,7 +44,10 @@ export async function deliverStatus(options: DeliveriesOptions): Promise<number>
         for (const one of deliveries) process.stdout.write(waitingLine(one));
       }
     }
-    const waits = targets.some(({ state, open }) => STOPPED.has(state) || (open.staged ?? 0) > 0);
+    const waits = targets.some(
+      ({ state, open, departmentsWaiting: departments }) =>
+        STOPPED.has(state) || (open.staged ?? 0) > 0 || (departments?.wanted === true && departments.count > 0),
+    );
     return waits || dead.some(({ count }) => count > 0) ? EXIT.differs : EXIT.done;
   });
 }
@@ -146,6 +152,17 @@ function statusLine({ platform, state, reason, wayBack, open, behind }: TargetVi
   const follows = behind === null ? 'not followed 未跟随' : `behind 落后 ${String(behind)}`;
   const parts = [follows, counts.length === 0 ? 'open 未完成 0' : counts.join(', '), deadWords(dead)];
   return `${platform}  ${state}${why}${way}\n  ${parts.join('  ')}\n`;
+}
+
+/** What continuous delivery leaves to a plan. */
+function departmentsLine({ platform, departmentsWaiting: waiting }: TargetView): string {
+  if (waiting === null || waiting.count === 0) return '';
+  const more = waiting.count > waiting.first.length ? ', …' : '';
+  const which = `${String(waiting.count)}: ${waiting.first.join(', ')}${more}`;
+  const way = waiting.wanted
+    ? `→ mingce plan ${platform}: they wait for a plan 由计划处理`
+    : 'departments.update is no, so they stay as they are there 设为 no，平台上保持不变';
+  return `    departments renamed or moved 部门改名或移动 ${which}  ${way}\n`;
 }
 
 /** Why something waits, and what has it go on. */

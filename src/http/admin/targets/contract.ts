@@ -15,6 +15,12 @@ export interface TargetLine {
   readonly open: Readonly<Partial<Record<DeliveryState, number>>>;
   /** Changes that were not looked at yet; null where the target does not follow the log. */
   readonly behind: number | null;
+  /** Departments renamed or moved since both sides agreed, which wait for a plan; null where the target does not follow the log. */
+  readonly departments_waiting: {
+    readonly count: number;
+    readonly first: readonly string[];
+    readonly wanted: boolean;
+  } | null;
   /** How often predictions were right. */
   readonly accuracy: { readonly hits: number; readonly misses: number };
   /** What the brake counted in the last 24 hours, by kind. */

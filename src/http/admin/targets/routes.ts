@@ -141,8 +141,17 @@ function subjectIn(text: string | null): Subject | null | undefined {
 }
 
 function lineOf({ baseUrl, wayBack, ...view }: TargetView, probing: TargetLine['probing']): TargetLine {
-  const { platform, state, reason, links: counts, open, behind, accuracy, today, probe } = view;
-  const about = { links: counts, open, behind, accuracy, today, probe, probing };
+  const { platform, state, reason, links: counts, open, behind, departmentsWaiting, accuracy, today, probe } = view;
+  const about = {
+    links: counts,
+    open,
+    behind,
+    departments_waiting: departmentsWaiting,
+    accuracy,
+    today,
+    probe,
+    probing,
+  };
   return { platform, base_url: baseUrl, state, reason, way_back: wayBack, ...about };
 }
 
