@@ -155,7 +155,11 @@ export const targetsSchema = Type.Object(
     wecom: target(
       'The live tenant on WeCom.',
       {
-        corpid: Id('The company’s id, ww….'),
+        corpid: Type.String({
+          maxLength: 64,
+          pattern: '^[A-Za-z0-9_-]+$',
+          description: 'The company’s id, ww….',
+        }),
         contact: Type.Optional(secret('Secret of 通讯录同步: ids of everybody.')),
         hr: Type.Optional(secret('Secret of an app that 人事助手 lists: the roster.')),
         reading: Type.Optional(secret('Secret of a self-built app that sees everybody: their details.')),

@@ -37,6 +37,16 @@ test.each([
     'employees: [{ id: a, name: A, join_date: 2026-1-1 }]',
     { value: '"2026-1-1"', message: expect.stringMatching(/^must have the form .*: A day, YYYY-MM-DD$/) },
   ],
+  [
+    'an id of WeCom that is a number of an app',
+    'wecom: { corpid: "1000002" }',
+    { path: 'wecom.corpid', value: '"1000002"', message: expect.stringMatching(/: ww and 16 hex characters\.?$/) },
+  ],
+  [
+    'the same of a live tenant, with a space',
+    'targets: { wecom: { credentials: { corpid: "ww 1" } } }',
+    { path: 'targets.wecom.credentials.corpid', value: '"ww 1"' },
+  ],
   ['a member that is missing', 'employees: [{ id: a }]', { message: 'lacks name', message_zh: '缺少 name' }],
   [
     'a department that is not there',

@@ -214,7 +214,7 @@ test('operations.md lists every metric there is, in its own words', async () => 
   expect(rows.toSorted()).toEqual([...reply].toSorted());
 });
 
-test('operations.md lists every level and every event of the log', () => {
+test('operations.md lists every level and every event of the log, each once', () => {
   const section = sectionOf('docs/operations.md', 'Logs');
   const levels = tableIn(section, 2).map(([level = '']) => level.replaceAll('`', ''));
   expect(levels.toSorted()).toEqual([...LOG_LEVELS].toSorted());
@@ -224,7 +224,8 @@ test('operations.md lists every level and every event of the log', () => {
   const calls = globSync('src/**/*.ts', { cwd: home })
     .filter((path) => !/\.(test|suite)\.ts$/.test(path))
     .flatMap((path) => [...read(path).matchAll(/\blog\.(info|warn|error)\('([a-z-]+)'/g)]);
-  expect(rows.toSorted()).toEqual(calls.map(([, level = '', event = '']) => `${event} ${level}`).toSorted());
+  const logged = new Set(calls.map(([, level = '', event = '']) => `${event} ${level}`));
+  expect(rows.toSorted()).toEqual([...logged].toSorted());
 });
 
 test('operations.md, and the operations that clients are made from, list every call of the admin API', () => {
