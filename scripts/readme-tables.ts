@@ -43,7 +43,7 @@ function tablesOf(dialect: Dialect): Readonly<Record<string, () => string>> {
   };
 }
 
-function operationsTable({ coverage, routes }: Dialect, fixtures: readonly NamedFixture[]): string {
+function operationsTable({ coverage, operationTitles, routes }: Dialect, fixtures: readonly NamedFixture[]): string {
   const served = coverage.filter(({ status }) => status !== 'absent');
   const absent = coverage.filter(({ status }) => status === 'absent');
   const rows = [...served, ...absent].map((operation) => {
@@ -52,6 +52,7 @@ function operationsTable({ coverage, routes }: Dialect, fixtures: readonly Named
     );
     return [
       operation.operation,
+      operationTitles[operation.operation]?.zh ?? '',
       [...calls].map((call) => `\`${call}\``).join(', '),
       operation.status,
       operation.note ?? '',
@@ -59,7 +60,7 @@ function operationsTable({ coverage, routes }: Dialect, fixtures: readonly Named
       String(fixtures.filter(([, { request }]) => isOf(operation, request)).length || ''),
     ];
   });
-  return tableOf(['operation', 'call', 'how far', 'what is missing or different', 'source', 'fixtures'], rows);
+  return tableOf(['operation', 'title', 'call', 'how far', 'what is missing or different', 'source', 'fixtures'], rows);
 }
 
 function methodAndPath({ method, path }: Pick<Coverage, 'method' | 'path'>): string {

@@ -13,6 +13,7 @@ const FILES = [
   'index.ts',
   'model/ids.ts',
   'model/settings.ts',
+  'operation-titles.ts',
   'protocol/codes.ts',
   'protocol/errors.ts',
   'protocol/wire.ts',
@@ -47,6 +48,13 @@ export function dialectSuite(dialects: readonly Dialect[], folder: URL): void {
         ({ source, status, note }) => source === '' || (status !== 'same' && !note?.trim()),
       );
       expect(unexplained.map(({ operation }) => operation)).toEqual([]);
+    });
+
+    test('has titles only for operations that it serves', () => {
+      const served = new Set(dialect.routes.map(({ operation }) => operation));
+      const titles = Object.entries(dialect.operationTitles);
+      expect(titles.filter(([operation]) => !served.has(operation))).toEqual([]);
+      expect(titles.filter(([, { zh, en }]) => !/\p{sc=Han}/u.test(zh) || !/^[A-Z][a-z ]+$/.test(en))).toEqual([]);
     });
 
     test('claims the path and method that it serves', () => {

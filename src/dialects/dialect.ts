@@ -322,6 +322,9 @@ export interface Coverage {
   readonly note?: string;
 }
 
+/** What a platform's own pages call its operations, by their names in `coverage.ts`: its title, and that in English. */
+export type Titles = Readonly<Record<string, { readonly zh: string; readonly en: string }>>;
+
 /** What a dialect knows of its platform besides answering calls; used by the sandbox. */
 export interface DialectFacts {
   /** Lists what becomes due in a company after one instant and up to another, tokens and rate limits apart. */
@@ -359,6 +362,8 @@ export interface Dialect {
   /** Paths that serve a call to this path as well, the best first; asked only where no route has the path itself. */
   readonly otherPaths?: (path: string) => readonly string[];
   readonly coverage: readonly Coverage[];
+  /** What the platform calls operations; of others the name in `coverage` is all there is. */
+  readonly operationTitles: Titles;
   /** Answers in the dialect's own envelope what no route answered. */
   readonly fallback: (call: Call, why: UnhandledReason) => Reply;
   readonly memberNames: MemberNames;

@@ -19,6 +19,27 @@ afterAll(async () => {
 });
 
 test.each(LOOKS)(
+  'operations are chosen by what the platform calls them, or by their names, in $language',
+  async (look) => {
+    await using visitor = await visit(browser, look, mingce);
+    const { page } = visitor;
+    const isZh = look.language === 'zh';
+    await page.goto(`${mingce.url}/console/c/demo/try/wecom/hr.update_staff_info?employee=zhangsan`);
+    const choice = page.locator('.try-operation');
+    await choice
+      .getByText(isZh ? '更新员工花名册信息 · hr.update_staff_info' : 'Update the roster of an employee · hr')
+      .waitFor();
+    await choice.getByRole('combobox').fill(isZh ? '读取成员' : 'get a member');
+    await page.locator('.ant-select-item-option').getByText('user.get', { exact: false }).first().click();
+    await page.waitForURL('**/try/wecom/user.get?*');
+    await choice.getByRole('combobox').fill('agent.list');
+    await page.locator('.ant-select-item-option').getByText('agent.list', { exact: true }).click();
+    await page.waitForURL('**/try/wecom/agent.list?*');
+    expect(await accessibilityFaults(page)).toEqual([]);
+  },
+);
+
+test.each(LOOKS)(
   'an operation that no platform has sends the visitor to the choice above, in $language',
   async (look) => {
     await using visitor = await visit(browser, look, mingce);

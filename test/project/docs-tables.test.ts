@@ -23,6 +23,14 @@ describe.each(dialects.map((dialect) => [dialect.name, dialect] as const))('the 
     expect(untold).toEqual([]);
   });
 
+  test('has the title of each operation that the platform names', () => {
+    const lines = readme.split('\n');
+    const untold = Object.entries(dialect.operationTitles).filter(
+      ([operation, { zh }]) => !lines.some((line) => line.startsWith(`| ${operation} | ${zh} | `)),
+    );
+    expect(untold).toEqual([]);
+  });
+
   test('must have a place for each table, and a table for each place', () => {
     expect(() => withTables(dialect, readme.replace('<!-- table: operations -->', ''))).toThrow(/no place/);
     expect(() => withTables(dialect, `${readme}\n<!-- table: nothing -->\n<!-- end of table -->\n`)).toThrow(/nothing/);

@@ -1,10 +1,21 @@
 // What the console makes its forms from: each operation of each platform with the members of its body.
 
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dialects } from '../../src/dialects/registry.ts';
 import { silentLog, startMingce, type Mingce } from '../../src/index.ts';
 import { pathsOf } from '../../src/sandbox/journal/schema-members.ts';
 import type { OperationList, OperationView } from '../../src/sandbox/operations/contract.ts';
+
+const require = createRequire(import.meta.url);
+
+/** Calls that have another name here than in the client. */
+const NAMED_OTHERWISE: Readonly<Record<string, string>> = {
+  'user.update': 'put',
+  'department.update': 'put',
+  'department.update_department_id': 'update-id',
+};
 
 const ADMIN = { authorization: 'Bearer operations-test-key' };
 
@@ -27,6 +38,34 @@ test('every operation of the coverage is listed, with its page', async () => {
   expect(operations.filter(({ page }) => page === '')).toEqual([]);
   const { operations: some } = await ask<OperationList>('?platform=hose');
   expect(new Set(some.map(({ platform }) => platform))).toEqual(new Set(['hose']));
+});
+
+test('an operation that a platform has a title for is listed with it in both languages', async () => {
+  const { operations } = await ask<OperationList>('');
+  const titleOf = (platform: string, name: string): unknown =>
+    operations.find((one) => one.platform === platform && one.operation === name)?.title;
+  expect(titleOf('wecom', 'hr.update_staff_info')).toEqual({
+    zh: '更新员工花名册信息',
+    en: 'Update the roster of an employee',
+  });
+  expect(titleOf('hose', 'staffs.update')).toEqual({ zh: '修改员工', en: 'Update an employee' });
+  expect(titleOf('feishu', 'bot.info')).toBeNull();
+});
+
+test('the titles of Feishu are those of its own client', () => {
+  const types = readFileSync(require.resolve('@larksuiteoapi/node-sdk/types/index.d.ts'), 'utf8');
+  const said =
+    /apiName=(\w+)&project=(contact|directory)&resource=(\w+)&version=v[0-9] document \}\s*\*\s*\* ([^\n]+)/g;
+  const named = new Map(
+    [...types.matchAll(said)].map(([, api = '', project = '', resource = '', title = '']) => [
+      `${project === 'contact' ? 'contact.' : ''}${resource}.${NAMED_OTHERWISE[`${resource}.${api}`] ?? api.replaceAll('_', '-')}`,
+      title.trim(),
+    ]),
+  );
+  const titles = dialects.find(({ name }) => name === 'feishu')?.operationTitles ?? {};
+  expect(Object.keys(titles).length).toBeGreaterThan(30);
+  for (const [operation, { zh }] of Object.entries(titles))
+    expect([operation, named.get(operation)]).toEqual([operation, zh]);
 });
 
 test('the members of every body are those of its schema', async () => {

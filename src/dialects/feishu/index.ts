@@ -9,6 +9,7 @@ import { start } from './start.ts';
 import { codes, presets, refuse } from './auth/refuse.ts';
 import { company } from './company/section.ts';
 import { coverage } from './coverage.ts';
+import { operationTitles } from './operation-titles.ts';
 import { events } from './events/events.ts';
 import { responseContext, errorReply } from './protocol/envelope.ts';
 import { contactDepartmentDelete } from './routes/contact/department-delete.ts';
@@ -114,6 +115,7 @@ export const feishu: Dialect = {
     longConnection,
   ],
   coverage,
+  operationTitles,
   fallback: unhandledReply,
   memberNames,
   employeesWithId,

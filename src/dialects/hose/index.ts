@@ -10,6 +10,7 @@ import { edit } from './edit.ts';
 import { start } from './start.ts';
 import { company } from './company/section.ts';
 import { coverage } from './coverage.ts';
+import { operationTitles } from './operation-titles.ts';
 import { fail } from './protocol/errors.ts';
 import { authRoutes } from './routes/auth/token.ts';
 import { authV3Routes } from './routes/auth/token-v3.ts';
@@ -108,6 +109,7 @@ export const hose: Dialect = {
   prefixes: ['/api/openapi/', '/auth/openApi/', '/api/realms/', '/applet/'],
   routes,
   coverage,
+  operationTitles,
   otherPaths: documentedPaths,
   fallback: (call: Call, why) => (why === 'not-found' ? unserved(call) : fail(FAILURES[why])),
   memberNames,

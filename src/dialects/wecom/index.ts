@@ -8,6 +8,7 @@ import { edit } from './edit.ts';
 import { start } from './start.ts';
 import { company } from './company/section.ts';
 import { coverage } from './coverage.ts';
+import { operationTitles } from './operation-titles.ts';
 import { events } from './events/events.ts';
 import { fallback } from './protocol/envelope.ts';
 import { codes, presets, refuse } from './protocol/refuse.ts';
@@ -65,6 +66,7 @@ export const wecom: Dialect = {
     ...exportRoutes,
   ],
   coverage,
+  operationTitles,
   fallback: fallback,
   memberNames,
   employeesWithId,

@@ -5,6 +5,8 @@ export interface OperationLine {
   readonly platform: string;
   /** Its name. */
   readonly operation: string;
+  /** What the platform's own pages call it; null where that is not known. */
+  readonly title: { readonly zh: string; readonly en: string } | null;
   readonly method: string;
   readonly path: string;
   readonly status: 'same' | 'partial' | 'absent';

@@ -2,11 +2,17 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Segmented, Select } from 'antd';
 import type { ReactNode } from 'react';
+import type { OperationLine } from '../../../../src/sandbox/operations/contract.ts';
 import { operationsQuery, type TrySearch } from '../../api/try-queries.ts';
 import { EmployeeChoice } from '../../ui/people/employee-choice.tsx';
 import { usePlatformName } from '../../ui/platform/platform.tsx';
-import { useWords } from '../../words/language.tsx';
+import { useLanguage, useWords, type Language } from '../../words/language.tsx';
 import { tryWords } from './words.ts';
+
+/** What the platform calls an operation, with its name; the name alone where that is not known. */
+function labelOf({ title, operation }: OperationLine, language: Language): string {
+  return title === null ? operation : `${title[language]} · ${operation}`;
+}
 
 /** What is called, as which app, for which employee; all of it is in the address. */
 export function Choices({
@@ -26,6 +32,7 @@ export function Choices({
   readonly apps: readonly string[];
 }): ReactNode {
   const say = useWords(tryWords);
+  const { language } = useLanguage();
   const platformName = usePlatformName();
   const navigate = useNavigate();
   const operations = useQuery(operationsQuery).data?.operations ?? [];
@@ -53,7 +60,8 @@ export function Choices({
           aria-label={say('operation')}
           value={operation}
           showSearch
-          options={own.map((one) => ({ value: one.operation, label: one.operation }))}
+          optionFilterProp="label"
+          options={own.map((one) => ({ value: one.operation, label: labelOf(one, language) }))}
           onChange={(name) =>
             void navigate({
               to: '/c/$company/try/$platform/$operation',

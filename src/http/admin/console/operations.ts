@@ -81,6 +81,7 @@ function lineOf(dialect: Dialect, covered: Coverage): OperationLine {
   return {
     platform: dialect.name,
     operation,
+    title: dialect.operationTitles[operation] ?? null,
     method,
     path,
     status,
