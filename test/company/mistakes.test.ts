@@ -38,12 +38,7 @@ test.each([
     { value: '"2026-1-1"', message: expect.stringMatching(/^must have the form .*: A day, YYYY-MM-DD$/) },
   ],
   [
-    'an id of WeCom that is a number of an app',
-    'wecom: { corpid: "1000002" }',
-    { path: 'wecom.corpid', value: '"1000002"', message: expect.stringMatching(/: ww and 16 hex characters\.?$/) },
-  ],
-  [
-    'the same of a live tenant, with a space',
+    'an id of a live tenant of WeCom, with a space',
     'targets: { wecom: { credentials: { corpid: "ww 1" } } }',
     { path: 'targets.wecom.credentials.corpid', value: '"ww 1"' },
   ],

@@ -14,12 +14,7 @@ const Count = (description: string) => Type.Optional(Type.Integer({ minimum: 0, 
 /** What a company file says of a company under `wecom`. */
 export const settingsInFile = Type.Object({
   corpid: Type.Optional(
-    Type.String({
-      maxLength: 64,
-      // Ids in the platform's own examples begin with wx, too; names for tests have other characters behind it.
-      pattern: '^w[wx][A-Za-z0-9_-]*$',
-      description: 'ww and 16 hex characters.',
-    }),
+    Type.String({ minLength: 1, maxLength: 64, pattern: '^[A-Za-z0-9_-]+$', description: 'ww and 16 hex characters.' }),
   ),
   state: Type.Optional(Type.Enum(['usable', 'dissolved'])),
   token_seconds: Type.Optional(Type.Integer({ minimum: 1, description: 'How long an access_token lives; 7200.' })),
