@@ -138,9 +138,17 @@ describe.each(LOOKS)('in $language', (look) => {
       await page.getByRole('textbox', { name: say('别名', 'Alias') }).fill('小敏');
       const verdicts = page.getByRole('region', { name: /各平台的判定|each platform's verdict/ });
       await verdicts.getByText(say('会被接受', 'Would be accepted')).nth(2).waitFor();
-      await page.getByRole('button', { name: say('保存', 'Save'), exact: true }).click();
-      await page.getByRole('link', { name: say('查看这次调用', 'See the call') }).waitFor();
+      await page.getByRole('button', { name: say('保存', 'Save'), exact: true }).press('Enter');
+      const seen = page.getByRole('link', { name: say('查看这次调用', 'See the call') });
+      await seen.waitFor();
       expect((await recordOf('zhoumin'))['alias']).toBe('小敏');
+      // Who has no mouse goes on from what the saving came to.
+      await page.locator('[role=status]:focus').filter({ has: seen }).waitFor();
+      await page.keyboard.press('Tab');
+      await page.locator('a:focus', { hasText: say('查看这次调用', 'See the call') }).waitFor();
+      await page.getByRole('textbox', { name: say('别名', 'Alias') }).fill('敏');
+      await page.getByRole('button', { name: say('放弃改动', 'Discard'), exact: true }).press('Enter');
+      await page.locator('form input:focus').waitFor();
     }));
 
   test('a company is put back, its clock turned, and the network made bad, from one page', async () => {

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { callQuery } from '../../api/company-queries.ts';
 import { CallResult } from '../../ui/calls/call-result.tsx';
+import { takeLostFocus } from '../../ui/keys/lost-focus.ts';
 import { useWords } from '../../words/language.tsx';
 import { editWords } from './edit-words.ts';
 
@@ -12,7 +13,7 @@ export function EditSent({ company, request }: { readonly company: string; reado
   const { data } = useQuery(callQuery(request));
   if (data === undefined) return null;
   return (
-    <p className="row wrap" role="status">
+    <p key={request} className="row wrap" role="status" tabIndex={-1} ref={takeLostFocus}>
       {say('saved')} <CallResult call={data} />
       <Link to="/c/$company/calls/$id" params={{ company, id: data.id }}>
         {say('see')}

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Segmented } from 'antd';
-import { useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import type { EditField as Field } from '../../../../src/sandbox/dry-run/contract.ts';
 import type { EmployeeView } from '../../../../src/http/admin/people/contract.ts';
 import type { OwnCallBody } from '../../../../src/sandbox/acting/contract.ts';
@@ -26,6 +26,7 @@ import { editWords } from './edit-words.ts';
 export function Edit({ company, person }: { readonly company: string; readonly person: EmployeeView }): ReactNode {
   const say = useWords(editWords);
   const mayWrite = useMayWrite();
+  const form = useRef<HTMLFormElement>(null);
   const platformName = usePlatformName();
   const queries = useQueryClient();
   const [typed, setTyped] = useTyped<Partial<FormValues>>(`${company} ${person.id}`, {});
@@ -62,6 +63,7 @@ export function Edit({ company, person }: { readonly company: string; readonly p
   return (
     <div className="person-edit">
       <form
+        ref={form}
         className="card stack-tight"
         onSubmit={(event) => {
           event.preventDefault();
@@ -124,6 +126,8 @@ export function Edit({ company, person }: { readonly company: string; readonly p
               setTyped({});
               setBegan({});
               save.reset();
+              // Nothing is left to discard, so this button is off.
+              form.current?.querySelector('input')?.focus();
             }}
           >
             {say('undo')}
