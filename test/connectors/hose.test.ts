@@ -236,14 +236,19 @@ describe('the probe', () => {
       };
       more();
     });
-    expect(failures(await reader.probe())[0]).toEqual(['corporations.get', 'trouble', 'ANSWER_TOO_LARGE', undefined]);
+    expect(failures(await reader.probe())[0]).toEqual([
+      'corporations.get',
+      'trouble',
+      'ANSWER_TOO_LARGE',
+      'The answer has more than',
+    ]);
     expect(sent).toBeLessThan(40 << 20);
   });
 
   test('says that nothing answers at the address', async () => {
     live = connectTo(hose, 'http://127.0.0.1:9', keys);
     expect(failures(await live.probe())).toEqual([
-      ['corporations.get', 'unreachable', 'ECONNREFUSED', 'Check base_url, the netw'],
+      ['corporations.get', 'unreachable', 'ECONNREFUSED', 'No connection is taken t'],
     ]);
   });
 

@@ -85,7 +85,7 @@ test('everything that was written of an employee since a time is taken back, and
   const args = ['deliver', 'undo', '--employee', 'zhangsan', '--to', 'hose'];
   const server = ['--server', own.url, '--admin-key', 'sesame'];
   const unsaid = await runProgram([...args, ...server]);
-  expect([unsaid.code, unsaid.stderr]).toEqual([1, expect.stringContaining('--since')]);
+  expect([unsaid.code, unsaid.stderr]).toEqual([2, expect.stringContaining('--since')]);
   const made = await runProgram([...args, '--since', since, '--json', '--out', out, ...server]);
   expect([made.code, JSON.parse(made.stdout)]).toMatchObject([
     0,
