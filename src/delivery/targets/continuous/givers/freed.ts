@@ -4,7 +4,7 @@ import { TakenOverError, type Context } from '../context.ts';
 import { waitsFor } from '../kept.ts';
 import { employeeSubject } from '../take.ts';
 
-/** So many deliveries that ended without a value of a colleague are remembered. */
+/** So many deliveries that ended without a value of a colleague are remembered, and so many colleagues; a retry sends the rest. */
 const MAX_REMEMBERED = 1_000;
 
 /** Remembers who could not get a value that a colleague still had there, so that it is sent once the colleague is done. */
@@ -30,12 +30,17 @@ export class Blocked {
   closed(delivery: Delivery): void {
     const { subject, state } = delivery;
     if (state === 'dead' || state === 'partial') {
-      for (const holder of waitsFor(delivery)) this.#by.set(holder, (this.#by.get(holder) ?? new Set()).add(subject));
+      for (const holder of waitsFor(delivery)) this.#remember(holder, subject);
     }
     // What was given up leaves the value where it was.
     if (state === 'dead') return;
     for (const one of this.#by.get(subject) ?? []) this.#freed.add(one);
     this.#by.delete(subject);
+  }
+
+  #remember(holder: string, subject: string): void {
+    const waiting = this.#by.get(holder) ?? new Set();
+    if (this.#by.size < MAX_REMEMBERED || waiting.size > 0) this.#by.set(holder, waiting.add(subject));
   }
 
   /** Opens deliveries of those whose colleagues are done; nothing of who has had a newer one since. */
