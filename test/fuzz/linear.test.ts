@@ -127,7 +127,7 @@ test('in the length of any text', async () => {
     for (const path of pathsIn(good)) {
       if (typeof at(good, path) !== 'string') continue;
       for (const [name, make] of Object.entries(TEXTS)) {
-        if (!isChosen(17)) continue;
+        if (!isChosen(11)) continue;
         const measure = (size: number): Promise<number> =>
           timeOf(example, targetOf(example), JSON.stringify(withValue(good, path, make(size))));
         await expectLinear(`${example.operation} ${path.join('.')}, ${name}`, measure);
@@ -152,7 +152,7 @@ test('in the length of any list', async () => {
       const list = at(good, path);
       if (!Array.isArray(list)) continue;
       for (const item of [...items, () => (list[0] as unknown) ?? 'x']) {
-        if (!isChosen(11)) continue;
+        if (!isChosen(7)) continue;
         const measure = (size: number): Promise<number> => {
           const length = Math.floor(size / (JSON.stringify(item(10_000)).length + 1));
           const long = Array.from({ length }, (_none, index) => item(index));
@@ -177,7 +177,7 @@ test('in the number of members of any object', async () => {
         ['u_', ''],
         ['', null],
       ] as const) {
-        if (!isChosen(17)) continue;
+        if (!isChosen(13)) continue;
         const measure = (size: number): Promise<number> => {
           const count = Math.floor(size / (front.length + 11));
           const members = Object.fromEntries(
@@ -198,7 +198,7 @@ test('in the length of what stands in the query and the path', async () => {
     const names = [...Object.keys(example.query), 'x'];
     for (const make of Object.values(TEXTS)) {
       for (const name of names) {
-        if (!isChosen(41)) continue;
+        if (!isChosen(29)) continue;
         const measure = (size: number): Promise<number> => {
           // No more than this would come through the server's limit on headers.
           const query = { ...example.query, [name]: make(size / 32) };
