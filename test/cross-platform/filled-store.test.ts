@@ -56,6 +56,20 @@ test.each(WRITES)('after %s was written the next test finds what it asks for', a
   expect(await everyRow()).toEqual(before);
 });
 
+test('two databases that were filled at once hold the same later, although each was given random ids', async () => {
+  const company = `${demo}\n# Two at once.\n`;
+  const open = (): Promise<TestDirectory> => openTestDirectory({ companies: [company] });
+  for (let time = 0; time < 2; time++) {
+    const both = [await open(), await open()];
+    for (const one of both) await one.close();
+  }
+  const [first, second] = [await open(), await open()];
+  await first.close();
+  const rows = await everyRow();
+  await second.close();
+  expect(await everyRow()).toEqual(rows);
+});
+
 /** Everything in the database that the test before used. */
 async function everyRow(): Promise<unknown> {
   const kept = await lendEngine();

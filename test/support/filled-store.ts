@@ -24,12 +24,16 @@ export async function openFilledStore(name: string | null, fill: Fill): Promise<
   const kept = await lendEngine();
   const key = name === null ? null : `${kept.engine.isShared ? 'postgres' : 'memory'} ${name}`;
   const known = key === null ? undefined : fillings.get(key);
-  if (known !== undefined && known !== null) await known(kept, kept.filling === key ? kept.written : null);
-  else {
+  if (known !== undefined && known !== null) {
+    await known(kept, kept.filling === key ? kept.written : null);
+    kept.filling = key;
+  } else {
     await fillEmpty(kept, fill);
-    if (key !== null) fillings.set(key, known === undefined ? null : await keepRows(kept));
+    const rows = key === null || known === undefined ? null : await keepRows(kept);
+    if (key !== null) fillings.set(key, rows);
+    // Filled once more it has other random ids, so what is not remembered is no part of what is.
+    kept.filling = rows === null ? null : key;
   }
-  kept.filling = key;
   kept.written.clear();
   const before = await newestChange(kept);
   const engine = closable(kept, () => {
