@@ -15,16 +15,15 @@ const ways = {
   directory: { zh: '通讯录接口', en: 'Directory API' },
 } as const;
 
-/** Which app reads a person, in which way: in words first, then by the app's key. */
-export function ReaderChoice({
-  company,
-  reader: { platform, reader, app, choices },
-  choose,
-}: {
+/** A reader of a person, and what its choice of another app does. */
+export interface ReaderProps {
   readonly company: string;
   readonly reader: ReaderView;
   readonly choose: (choice: string) => void;
-}): ReactNode {
+}
+
+/** Which app reads a person, in which way: in words first, then by the app's key. */
+export function ReaderChoice({ company, reader: { platform, reader, app, choices }, choose }: ReaderProps): ReactNode {
   const say = useWords(personWords);
   const way = useWords(ways);
   const kind = useWords(appKinds);

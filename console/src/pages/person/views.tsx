@@ -1,14 +1,14 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Segmented } from 'antd';
 import { useState, type ReactNode } from 'react';
-import type { CellView, PersonViews, ReaderView, ViewRow } from '../../../../src/sandbox/views/contract.ts';
+import type { CellView, PersonViews, ViewRow } from '../../../../src/sandbox/views/contract.ts';
 import { viewsQuery } from '../../api/people-queries.ts';
 import { Body } from '../../ui/code/json-body.tsx';
 import { visible } from '../../ui/code/visible.ts';
 import { Platform } from '../../ui/platform/platform.tsx';
 import { Failure, Loading } from '../../ui/state/states.tsx';
 import { useWords } from '../../words/language.tsx';
-import { ReaderChoice } from './reader-choice.tsx';
+import { ReaderChoice, type ReaderProps } from './reader-choice.tsx';
 import { isDifferent, SIGNS } from './relations.ts';
 import { Rule } from './rule.tsx';
 import { personWords } from './words.ts';
@@ -104,15 +104,7 @@ export function Views({ company, id }: { readonly company: string; readonly id: 
   );
 }
 
-function Reader({
-  company,
-  reader,
-  choose,
-}: {
-  readonly company: string;
-  readonly reader: ReaderView;
-  readonly choose: (choice: string) => void;
-}): ReactNode {
+function Reader({ company, reader, choose }: ReaderProps): ReactNode {
   const say = useWords(personWords);
   const { platform, app, operation, choices, found } = reader;
   return (
