@@ -1,12 +1,9 @@
-import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { demo, withoutOwnLimits } from '../connectors/live.ts';
-import { Following, SECRETS, type FollowingOptions } from './following.ts';
+import { Following, withSecrets, type FollowingOptions } from './following.ts';
 
 beforeAll(withoutOwnLimits);
-beforeAll(() => {
-  for (const [name, secret] of Object.entries(SECRETS)) vi.stubEnv(name, secret);
-  return () => vi.unstubAllEnvs();
-});
+beforeAll(withSecrets);
 const open: Following[] = [];
 afterEach(async () => {
   for (const one of open.splice(0)) await one.close();

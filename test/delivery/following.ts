@@ -7,12 +7,19 @@ import { silentLog } from '../../src/lib/log.ts';
 import { demo, startLive } from '../connectors/live.ts';
 
 /** The secrets of the demo company, by the variables that have them. */
-export const SECRETS: Readonly<Record<string, string>> = {
+const SECRETS: Readonly<Record<string, string>> = {
   LIVE_FEISHU: 'mingce-demo-secret',
   LIVE_APP: 'mingce-demo-secret',
   LIVE_CONTACT: 'mingce-demo-contact-secret',
   LIVE_HOSE: 'mingce-demo-security',
 };
+
+/** Sets these variables until what it returns is called: `beforeAll(withSecrets)`. */
+export function withSecrets(): () => void {
+  for (const [name, secret] of Object.entries(SECRETS)) vi.stubEnv(name, secret);
+  return () => vi.unstubAllEnvs();
+}
+
 const CREDENTIALS: Readonly<Record<string, string>> = {
   feishu: '{ app_id: cli_mingce_demo, app_secret: { env: LIVE_FEISHU } }',
   wecom:

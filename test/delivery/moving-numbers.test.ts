@@ -1,13 +1,10 @@
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { demo, withoutOwnLimits } from '../connectors/live.ts';
-import { Following, SECRETS } from './following.ts';
+import { Following, withSecrets } from './following.ts';
 
 beforeAll(withoutOwnLimits);
-beforeAll(() => {
-  for (const [name, secret] of Object.entries(SECRETS)) vi.stubEnv(name, secret);
-  return () => vi.unstubAllEnvs();
-});
+beforeAll(withSecrets);
 const open: Following[] = [];
 afterEach(async () => {
   for (const one of open.splice(0)) await one.close();

@@ -1,19 +1,12 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import type { TargetLine } from '../../src/http/admin/targets/contract.ts';
 import { demo, withoutOwnLimits } from '../connectors/live.ts';
-import { Following, SECRETS } from './following.ts';
+import { Following, withSecrets } from './following.ts';
 
 let following: Following | null = null;
-let restore: () => void;
-beforeEach(() => {
-  restore = withoutOwnLimits();
-  for (const [name, secret] of Object.entries(SECRETS)) vi.stubEnv(name, secret);
-});
-afterEach(async () => {
-  await following?.close();
-  vi.unstubAllEnvs();
-  restore();
-});
+beforeAll(withoutOwnLimits);
+beforeAll(withSecrets);
+afterEach(() => following?.close());
 
 async function targetOf({ own }: Following): Promise<TargetLine | undefined> {
   const answer = await own.fetch(`${own.url}/mingce/v1/companies/demo/targets`, {

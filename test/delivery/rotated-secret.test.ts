@@ -1,18 +1,11 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { demo, withoutOwnLimits } from '../connectors/live.ts';
-import { Following, SECRETS } from './following.ts';
+import { Following, withSecrets } from './following.ts';
 
 let following: Following | null = null;
-let restore: () => void;
-beforeEach(() => {
-  restore = withoutOwnLimits();
-  for (const [name, secret] of Object.entries(SECRETS)) vi.stubEnv(name, secret);
-});
-afterEach(async () => {
-  await following?.close();
-  vi.unstubAllEnvs();
-  restore();
-});
+beforeAll(withoutOwnLimits);
+beforeAll(withSecrets);
+afterEach(() => following?.close());
 
 const rotated = demo.replace('app_secret: mingce-demo-secret', 'app_secret: another-demo-secret');
 

@@ -1,13 +1,10 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TargetLine } from '../../src/http/admin/targets/contract.ts';
 import { demo, withoutOwnLimits } from '../connectors/live.ts';
-import { Following, SECRETS } from './following.ts';
+import { Following, withSecrets } from './following.ts';
 
 beforeAll(withoutOwnLimits);
-beforeAll(() => {
-  for (const [name, secret] of Object.entries(SECRETS)) vi.stubEnv(name, secret);
-  return () => vi.unstubAllEnvs();
-});
+beforeAll(withSecrets);
 let following: Following;
 beforeAll(async () => {
   const settings = '    authority: { alias: ours }\n    departments: { update: ask }';
