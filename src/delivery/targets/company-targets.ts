@@ -316,11 +316,11 @@ export class CompanyTargets implements LiveTargets {
     settings: TargetSettings,
   ): Promise<WaitingDepartments> {
     const subjects = departments.map(({ id: subject }): Subject => ({ kind: 'department', subject }));
-    const waiting: string[] = [];
+    const links: Link[] = [];
     for (let from = 0; from < subjects.length; from += WRITTEN) {
-      const links = await this.#store.linksOf(id, subjects.slice(from, from + WRITTEN));
-      waiting.push(...departmentsWaiting(departments, links));
+      links.push(...(await this.#store.linksOf(id, subjects.slice(from, from + WRITTEN))));
     }
+    const waiting = departmentsWaiting(departments, links);
     return {
       count: waiting.length,
       first: waiting.slice(0, MAX_NAMED),
