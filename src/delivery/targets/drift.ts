@@ -14,7 +14,7 @@ import { deepEqual } from '../../lib/json-equal.ts';
 import { customPairs, type CustomDifference } from './custom-fields.ts';
 import { baseValue, changedSide, remedyOf } from './drift/changed-side.ts';
 import { pathsOf } from './match-departments.ts';
-import { MATCH_KEYS, matchPeople, type Ambiguity, type Matching } from './match.ts';
+import { MATCH_KEYS, matchPeople, PASSED_ON, type Ambiguity, type Matching } from './match.ts';
 import { ownPeople, type OwnCompany, type OwnPerson } from './own-people.ts';
 import { whoIsWho } from './who-is-who.ts';
 
@@ -189,13 +189,11 @@ function storedAmbiguities(all: readonly OwnPerson[], links: readonly Link[]): r
   });
 }
 
-const CONTACTS = ['jobNumber', 'mobile', 'email'] as const;
-
 /** Finds theirs who are none of ours, and have a value that only one of ours has who is matched with another. */
 function doublesOf({ matches, onlyThere }: Matching): readonly Double[] {
   const holders = new Map<string, LivePerson[]>();
   for (const person of onlyThere) {
-    for (const key of CONTACTS) {
+    for (const key of PASSED_ON) {
       const value = person.values[key];
       if (typeof value === 'string')
         holders.set(`${key} ${value}`, [...(holders.get(`${key} ${value}`) ?? []), person]);
@@ -204,7 +202,7 @@ function doublesOf({ matches, onlyThere }: Matching): readonly Double[] {
   if (holders.size === 0) return [];
   return matches.flatMap(({ own, live }) => {
     if (!own.isInService) return [];
-    const doubles = CONTACTS.flatMap((key) => holders.get(`${key} ${String(own.values[key] ?? '')}`) ?? []);
+    const doubles = PASSED_ON.flatMap((key) => holders.get(`${key} ${String(own.values[key] ?? '')}`) ?? []);
     return doubles.length === 0 ? [] : [{ own, live, doubles: [...new Set(doubles.map(({ id }) => id))] }];
   });
 }

@@ -97,8 +97,8 @@ export function isUnlike({ name, values }: OwnPerson, live: LivePerson, by: Matc
   return by !== 'jobNumber' || both.length > 0;
 }
 
-/** The keys that are no proof, as they pass from one person to the next. */
-const PASSED_ON = ['jobNumber', 'mobile', 'email'] as const;
+/** The keys besides an id, the strongest first: they are no proof, as they pass from one person to the next. */
+export const PASSED_ON = ['jobNumber', 'mobile', 'email'] as const satisfies readonly MatchKey[];
 
 /** Whether somebody there has a name, however either side spaces it and writes its letters. */
 function isNamed({ values: { name: theirs } }: LivePerson, name: string): boolean {

@@ -1,7 +1,7 @@
 import type { LivePerson, Problem } from '../../../connectors/connector.ts';
 import type { MatchKey } from '../../../connectors/writing.ts';
 import type { NewLink } from '../../../directory/targets/target-store.ts';
-import { isUnlike } from '../match.ts';
+import { isUnlike, MATCH_KEYS } from '../match.ts';
 import type { OwnPerson } from '../own-people.ts';
 import { mustHold, type Context } from './context.ts';
 import { stillOf } from './kept.ts';
@@ -28,8 +28,6 @@ export interface Unlinked {
   readonly sentId: string | null;
 }
 
-const KEYS = ['jobNumber', 'mobile', 'email'] as const satisfies readonly MatchKey[];
-
 /**
  * Looks for employees without a link by every key, and links each of them where all keys name the same one. A creation is only
  * sent where no key names anyone. Who is linked to somebody else of ours is known: the value is to be given up there first.
@@ -42,7 +40,7 @@ export async function findPeople(context: Context, people: readonly Unlinked[]):
     if (!ids.has(liveId)) ids.set(liveId, by);
     found.set(subject, ids);
   };
-  for (const key of ['id', ...KEYS] as const) {
+  for (const key of MATCH_KEYS) {
     const values = new Map(
       people.flatMap((one) => {
         const value = valueOf(one, key, context.live.spaces.person);

@@ -1,4 +1,5 @@
-import type { ConnectorWrites, MatchKey } from '../../../connectors/writing.ts';
+import type { ConnectorWrites } from '../../../connectors/writing.ts';
+import { PASSED_ON } from '../match.ts';
 import { keyOf, look, type Looked, type Performer } from './perform.ts';
 import type { ItemResult, PlanStep } from './plan.ts';
 
@@ -12,7 +13,6 @@ export type AfterDoubt = { readonly made: ReadonlyMap<string, string> } | 'undon
 const DOUBT_WAIT_MS = 30_000;
 /** What could not be read is read again after these waits: a look that fails says nothing. */
 const UNREAD_WAITS = [2_000, 5_000, 15_000];
-const KEYS = ['jobNumber', 'mobile', 'email'] as const satisfies readonly MatchKey[];
 
 /** Waits until a request that may be on its way has arrived or is gone, and looks. */
 export async function afterDoubt(
@@ -77,7 +77,7 @@ async function findPerson({ subjects }: PlanStep, performer: DoubtPerformer): Pr
   const made = new Map<string, string>();
   for (const { subject, changes, expectedId } of subjects) {
     const answers: string[] = [];
-    for (const key of KEYS) {
+    for (const key of PASSED_ON) {
       const value = changes[key]?.to;
       if (typeof value !== 'string') continue;
       const { matches, problems } = await wire.run(writes.find(key, [value], target, setup));

@@ -1,7 +1,8 @@
 import type { LivePerson } from '../../../connectors/connector.ts';
-import type { ConnectorWrites, MatchKey } from '../../../connectors/writing.ts';
+import type { ConnectorWrites } from '../../../connectors/writing.ts';
 import type { StepOutcome } from '../../../directory/targets/step-outcome.ts';
 import type { OwnPerson } from '../own-people.ts';
+import { PASSED_ON } from '../match.ts';
 import { notAllowed, sumOf, trippedByDay, type BrakeLimits, type Counts, type Tripped } from './brake.ts';
 import { afterDoubt, asWritten, type DoubtPerformer } from './after-doubt.ts';
 import { causeOf, isForeseen } from './causes.ts';
@@ -363,7 +364,7 @@ class Run {
     const { performer, find } = this.#input;
     const { wire, target, setup } = performer;
     const taken = new Set<string>();
-    for (const key of ['jobNumber', 'mobile', 'email'] as const satisfies readonly MatchKey[]) {
+    for (const key of PASSED_ON) {
       const values = new Map(
         subjects.flatMap(({ subject, liveId, changes }) => {
           const value = changes[key]?.to;

@@ -1,13 +1,11 @@
-import type { FieldName, LiveValue } from '../../../../connectors/connector.ts';
+import type { LiveValue } from '../../../../connectors/connector.ts';
 import type { ItemVerdict } from '../../../../connectors/writing.ts';
 import type { Delivery } from '../../../../directory/targets/target-store.ts';
 import type { Context } from '../context.ts';
 import { OPEN, stillOf, waitsFor, type KeptChanges } from '../kept.ts';
+import { PASSED_ON } from '../../match.ts';
 import { ownPeople } from '../../own-people.ts';
 import { companyOf, employeeSubject, recordsNow } from '../take.ts';
-
-/** Fields whose values no two people of a tenant share, and by which a holder is found. */
-const FOUND_BY = ['mobile', 'email', 'jobNumber'] as const satisfies readonly FieldName[];
 
 /** Values that colleagues still have there. */
 export interface Taken {
@@ -30,7 +28,7 @@ export async function takenFrom(
   const { live, setup, store, target } = context;
   const fields: Record<string, string> = {};
   const holders = new Set<string>();
-  for (const key of FOUND_BY) {
+  for (const key of PASSED_ON) {
     const value = valueOf(changes[key]?.to);
     if (value === null || (causes.size > 0 && !causes.has(key))) continue;
     const { matches } = await live.run(live.writes.find(key, [value], live.target, setup));
@@ -52,7 +50,7 @@ export async function areComing(context: Context, subject: string, holders: read
   const [link] = await store.targets.linksOf(target.id, [employeeSubject(subject)]);
   // Who takes a value of the employee in turn waits for ever.
   const isSwap = ownPeople(companyOf(tenant, [...records.values()])).some(({ values }) =>
-    FOUND_BY.some((key) => valueOf(values[key]) !== null && values[key] === link?.base?.[key]),
+    PASSED_ON.some((key) => valueOf(values[key]) !== null && values[key] === link?.base?.[key]),
   );
   if (isSwap) return false;
   for (const holder of holders) {

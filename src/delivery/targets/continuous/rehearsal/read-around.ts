@@ -1,9 +1,8 @@
 import type { LiveDepartment, LivePerson, LiveRead, LiveValue, Problem } from '../../../../connectors/connector.ts';
+import { PASSED_ON } from '../../match.ts';
 import type { Context } from '../context.ts';
 import type { ToSend } from '../prepare.ts';
 
-/** Values that only one employee may have, and by which a holder is found. */
-const UNIQUE = ['mobile', 'email', 'jobNumber'] as const;
 /** A chain of leaders, or of departments, is followed so far. */
 const MAX_LEVELS = 30;
 
@@ -79,7 +78,7 @@ class Around {
       about.live === null ? [] : requests.map((one) => one.changes),
     );
     const ids: string[] = [];
-    for (const key of UNIQUE) {
+    for (const key of PASSED_ON) {
       const values = [...new Set(changes.flatMap((one) => textsOf(one[key]?.to)))];
       if (values.length === 0) continue;
       const { matches, problems } = await live.run(live.writes.find(key, values, live.target, setup));
