@@ -39,10 +39,12 @@ export function standingOf(kept: KeptTarget | null, { settings, place }: Here): 
 }
 
 const NO_ANSWER = 'no-answer';
+/** A server at the other end may say anything; so many characters of it are kept. */
+const MAX_SAID = 200;
 
 /** The reason of a target that is on and gives no answer just now, with the cause. */
-export function noAnswer(code: string | null, message: string): string {
-  return [NO_ANSWER, code, message].filter((part) => part !== null && part !== '').join(' ');
+export function noAnswer(code: string | null, message = ''): string {
+  return [NO_ANSWER, code, message.slice(0, MAX_SAID)].filter((part) => part !== null && part !== '').join(' ');
 }
 
 /** Whether a reason is {@link noAnswer}. */

@@ -77,9 +77,9 @@ export class Answering {
   async silent(target: KeptTarget, { code, message }: Said): Promise<void> {
     if (this.#isSilent || target.reason !== null) return;
     this.#isSilent = true;
-    const reason = noAnswer(code, message);
-    this.#ports.log.warn('target-unreachable', { target: target.platform, reason });
-    await this.#ports.store().targets.change(target, { reason });
+    // What a tenant says of a failure may name people: it is shown, and no part of the log.
+    this.#ports.log.warn('target-unreachable', { target: target.platform, reason: noAnswer(code) });
+    await this.#ports.store().targets.change(target, { reason: noAnswer(code, message) });
   }
 
   async answered(target: KeptTarget): Promise<void> {
