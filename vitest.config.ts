@@ -2,20 +2,18 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { CountReporter } from './scripts/count-reporter.ts';
 import { DIALECTS, ON_BOTH_ENGINES } from './test/support/both-engines.ts';
-import { threadOfBundle } from './test/support/thread-of-bundle.ts';
 
 const setupFiles = ['test/support/end-programs.ts'];
 const server = {
   globalSetup: ['test/support/program-setup.ts', 'test/support/postgres-setup.ts'],
   setupFiles,
+  // Servers in a test's process have the threads of the program that is bundled for tests.
+  execArgv: ['--import', new URL('test/support/thread-of-bundle.ts', import.meta.url).href],
   testTimeout: 30_000,
   hookTimeout: 60_000,
   // What shares two processors with all other tests may take seconds.
   expect: { poll: { timeout: 10_000 } },
 };
-
-/** For those that `server` is for: of the program bundled for tests, servers in a test's process have their threads. */
-const plugins = [threadOfBundle];
 
 /**
  * For files that keep the processors busy: a worker more would only read and compile the program once more. Files of other
@@ -45,8 +43,9 @@ export default defineConfig(({ mode }) => ({
     reporters: ['default', new CountReporter()],
     // One more than there are processors, as many files wait for programs that they started.
     maxWorkers: availableParallelism() + 1,
-    // What a file is turned into depends on its text and on this one: the projects share it, and the next run has it.
-    fsModuleCache: true,
+    // Node itself imports the tests and what they test, as it does for a user, which spares turning every file into one for
+    // Vite and reaching each imported name through an object. So a test replaces no module (`vi.mock`).
+    experimental: { viteModuleRunner: false, nodeLoader: false },
     projects: [
       // Without isolation the files of one worker share what they import, which saves most of their time. So a test
       // leaves no state in a module, no mock and no variable of the environment behind.
@@ -70,7 +69,6 @@ export default defineConfig(({ mode }) => ({
         },
       },
       {
-        plugins,
         test: {
           name: 'postgres',
           include: [...(mode === 'long' ? DIALECTS : ON_BOTH_ENGINES)],
@@ -89,7 +87,6 @@ export default defineConfig(({ mode }) => ({
         },
       },
       {
-        plugins,
         test: {
           name: 'integration',
           include: ['test/**/*.test.ts'],
@@ -99,9 +96,8 @@ export default defineConfig(({ mode }) => ({
           ...server,
         },
       },
-      { plugins, test: { name: 'clients', include: clients, ...server } },
+      { test: { name: 'clients', include: clients, ...server } },
       {
-        plugins,
         test: {
           name: 'console',
           include: ['test/console/**/*.test.ts'],
@@ -111,7 +107,7 @@ export default defineConfig(({ mode }) => ({
           testTimeout: 90_000,
         },
       },
-      { plugins, test: { name: 'measured', include: measuring, ...server } },
+      { test: { name: 'measured', include: measuring, ...server } },
     ],
   },
 }));

@@ -135,9 +135,18 @@ test('what a running server delivered is taken back by the command, and its plan
     headers: { Authorization: 'Bearer sesame' },
   });
   const [delivery] = ((await list.json()) as { deliveries: { id: string }[] }).deliveries;
-  for (const of of [id, delivery?.id ?? '']) {
-    const file = folder.file(`undo-${of}.plan`);
-    const { code, stdout, stderr } = await command('deliver', 'undo', of, '--to', 'feishu', '--out', file, ...there);
+  for (const subject of [id, delivery?.id ?? '']) {
+    const file = folder.file(`undo-${subject}.plan`);
+    const { code, stdout, stderr } = await command(
+      'deliver',
+      'undo',
+      subject,
+      '--to',
+      'feishu',
+      '--out',
+      file,
+      ...there,
+    );
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(/update +zhangsan +张三 +alias +一张 → 新张 +✓/);
     expect(stdout).toMatch(/The server keeps it as plan pl_/);

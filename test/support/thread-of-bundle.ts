@@ -1,5 +1,5 @@
+import { registerHooks } from 'node:module';
 import { pathToFileURL } from 'node:url';
-import type { Plugin } from 'vitest/config';
 
 /** A thread whose program the bundle has, too. */
 interface Thread {
@@ -20,19 +20,20 @@ const THREADS: readonly Thread[] = [
   },
 ];
 
-/**
+/*
  * Has what runs in a test's own process begin threads from the bundle of the same sources, as in a package: from the
  * sources each loads up to hundreds of files, which takes three times the processor time.
  */
-export const threadOfBundle: Plugin = {
-  name: 'thread-of-bundle',
-  enforce: 'pre',
-  transform: (code, id) => {
+registerHooks({
+  load: (url, context, nextLoad) => {
+    const loaded = nextLoad(url, context);
     const program = process.env['TESTED_PROGRAM'];
-    const thread = THREADS.find(({ begins }) => id.endsWith(begins));
-    if (program === undefined || thread === undefined) return null;
+    const thread = THREADS.find(({ begins }) => url.endsWith(begins));
+    if (program === undefined || thread === undefined) return loaded;
+    const code = typeof loaded.source === 'string' ? loaded.source : new TextDecoder().decode(loaded.source);
     if (!code.includes(thread.named)) throw new Error(`${thread.begins} no longer has ${thread.named}`);
-    const url = JSON.stringify(new URL(thread.program, pathToFileURL(program)).href);
-    return code.replace(thread.named, thread.named.startsWith('new URL') ? `new URL(${url})` : url);
+    const bundled = JSON.stringify(new URL(thread.program, pathToFileURL(program)).href);
+    const named = thread.named.startsWith('new URL') ? `new URL(${bundled})` : bundled;
+    return { ...loaded, source: code.replace(thread.named, named) };
   },
-};
+});

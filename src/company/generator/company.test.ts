@@ -18,8 +18,8 @@ test('the same seed and key make the same company, another seed or key another o
 
 test('what must be one’s own is never somebody else’s', () => {
   const people = [...company(30_000).employees()];
-  for (const of of ['id', 'mobile', 'email', 'job_number'] as const) {
-    expect(new Set(people.map((one) => one[of])).size, of).toBe(people.length);
+  for (const own of ['id', 'mobile', 'email', 'job_number'] as const) {
+    expect(new Set(people.map((one) => one[own])).size, own).toBe(people.length);
   }
   const logins = people.flatMap(({ account }) => account?.mobile ?? []);
   expect(new Set(logins).size).toBe(logins.length);

@@ -91,12 +91,16 @@ export function readPlatform(
   };
 }
 
-function compiledIn(fixtures: URL): (path: string, text: string) => unknown {
+/** Returns what a file contains: what it was compiled to, or where it changed since what the given function reads in it. */
+export function compiledIn(
+  fixtures: URL,
+  readYaml: (text: string) => unknown = parse,
+): (path: string, text: string) => unknown {
   const url = new URL(COMPILED, fixtures);
   const compiled = existsSync(url) ? (JSON.parse(readFileSync(url, 'utf8')) as CompiledFiles) : {};
   return (path, text) => {
     const file = compiled[path];
-    return file?.sha256 === hash('sha256', text) ? file.value : (parse(text) as unknown);
+    return file?.sha256 === hash('sha256', text) ? file.value : readYaml(text);
   };
 }
 
