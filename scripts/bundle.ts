@@ -2,18 +2,33 @@
 
 import { cpSync, existsSync, globSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
+import { isBuiltin } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build, type Plugin } from 'rolldown';
+import { build, type Plugin, type RolldownOutput } from 'rolldown';
 import { readPlatform, type PlatformCatalogue } from '../src/sandbox/catalogue/read.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /**
- * What is part of the bundle: of the numbering plans a small part is used, and the schemas' package is 680 files. Every other
- * package is a dependency of ours that npm installs.
+ * What is part of the bundle: of the numbering plans a small part is used, the schemas' package is 680 files, and a start loads
+ * 139 files of the others. Every other package is found where npm installed it.
  */
-const BUNDLED = ['libphonenumber-js', 'typebox'];
+export const BUNDLED: readonly string[] = [
+  'commander',
+  'csv-stringify',
+  'fast-decode-uri-component',
+  'fast-deep-equal',
+  'fast-querystring',
+  'find-my-way',
+  'libphonenumber-js',
+  'ret',
+  'safe-regex2',
+  'typebox',
+  'validator',
+  'ws',
+  'yaml',
+];
 
 /** What is started or imported by its own name: programs, threads, and the doors of the library. */
 const ENTRIES = [
@@ -42,7 +57,7 @@ const takeFromNode: Plugin = {
 
 /** Bundles the sources into a folder beside them, with the licences of what is in the bundle. */
 export async function bundleProgram(to: string): Promise<void> {
-  await build({
+  const { output } = await build({
     input: Object.fromEntries(ENTRIES.map((name) => [name, join(root, 'src', `${name}.ts`)])),
     cwd: root,
     platform: 'node',
@@ -52,12 +67,30 @@ export async function bundleProgram(to: string): Promise<void> {
     // Files that are read at run time are named from the sources' folder, so pieces lie in the bundle's own.
     output: { dir: to, format: 'esm', entryFileNames: '[name].js', chunkFileNames: '[name].js' },
   });
+  const missing = packagesOf(output).filter((name) => !INSTALLED.includes(name));
+  if (missing.length > 0) throw new Error(`What is bundled imports ${missing.join(', ')}, which npm may not install.`);
   for (const name of BUNDLED) {
     const licence = globSync('{LICENSE,license}*', { cwd: join(root, 'node_modules', name) })[0];
     if (licence === undefined) throw new Error(`${name} has no licence to be published with it.`);
     cpSync(join(root, 'node_modules', name, licence), join(to, `${name}.LICENSE`));
   }
   writeFileSync(join(to, 'catalogue.json'), JSON.stringify(builtCatalogue()));
+}
+
+/** What is there when the bundle runs: the dependencies that are not part of it, and the caller's own test runner. */
+const INSTALLED: readonly string[] = [
+  ...Object.keys(
+    (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { readonly dependencies: object }).dependencies,
+  ).filter((name) => !BUNDLED.includes(name)),
+  'vitest',
+];
+
+/** Returns the names of the packages that the files of a bundle import, without Node's own modules. */
+function packagesOf(output: RolldownOutput['output']): readonly string[] {
+  const own = new Set(output.map(({ fileName }) => fileName));
+  const imported = output.flatMap((file) => (file.type === 'chunk' ? [...file.imports, ...file.dynamicImports] : []));
+  const packages = imported.filter((name) => !own.has(name) && !isBuiltin(name));
+  return [...new Set(packages.map((name) => name.split('/', name.startsWith('@') ? 2 : 1).join('/')))];
 }
 
 /** The codes of all platforms in one file: parsing hundreds of YAML files would take a program half a second. */
@@ -83,8 +116,8 @@ export async function bundleForTests(): Promise<string> {
 }
 
 function digestOfSources(): string {
-  const digest = createHash('sha256').update(readFileSync(join(root, 'package-lock.json')));
-  for (const name of globSync('src/**/*.{ts,yaml}', { cwd: root }).toSorted())
-    digest.update(name).update(readFileSync(join(root, name)));
+  const digest = createHash('sha256');
+  const names = ['package-lock.json', 'scripts/bundle.ts', ...globSync('src/**/*.{ts,yaml}', { cwd: root }).toSorted()];
+  for (const name of names) digest.update(name).update(readFileSync(join(root, name)));
   return digest.digest('hex');
 }

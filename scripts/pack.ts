@@ -6,6 +6,7 @@ import { copyFileSync, existsSync, readFileSync, renameSync, writeFileSync } fro
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildPackage } from './build.ts';
+import { BUNDLED } from './bundle.ts';
 import { buildConsole, isBuilt } from './console-build.ts';
 
 /** The members of the clone's package.json that mean nothing in the package: its tools, and the Node of a clone. */
@@ -35,9 +36,12 @@ if (!process.argv.includes('--restore')) {
 }
 
 function publishedManifest(text: string): Record<string, unknown> {
-  const members = Object.entries(JSON.parse(text) as Record<string, unknown>);
+  const members = Object.entries(JSON.parse(text) as { readonly dependencies: Readonly<Record<string, string>> });
+  const published = Object.fromEntries(members.filter(([name]) => !OF_A_CLONE.includes(name)));
+  const installed = Object.entries(published['dependencies'] ?? {}).filter(([name]) => !BUNDLED.includes(name));
   return {
-    ...Object.fromEntries(members.filter(([name]) => !OF_A_CLONE.includes(name))),
+    ...published,
+    dependencies: Object.fromEntries(installed),
     // The same as in entry/node-version.cjs; a clone starts with an older Node, to find its own.
     engines: { node: '>=24' },
   };
