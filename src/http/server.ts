@@ -1,4 +1,10 @@
-import { createServer, type IncomingMessage, type Server as NodeServer, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  STATUS_CODES,
+  type IncomingMessage,
+  type Server as NodeServer,
+  type ServerResponse,
+} from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import { Server as NetServer, type AddressInfo, type Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
@@ -370,4 +376,9 @@ async function within(ms: number, awaited: Promise<void>): Promise<void> {
   const timeout = setTimeout(ms, undefined, { signal: enough.signal }).catch(() => undefined);
   await Promise.race([awaited, timeout]);
   enough.abort();
+}
+
+/** The words behind a status on the wire. */
+export function reasonPhrase(status: number): string {
+  return STATUS_CODES[status] ?? 'unknown';
 }
