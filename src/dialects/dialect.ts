@@ -361,6 +361,8 @@ export interface Dialect {
   readonly routes: readonly Route[];
   /** Paths that serve a call to this path as well, the best first; asked only where no route has the path itself. */
   readonly otherPaths?: (path: string) => readonly string[];
+  /** The methods of a path, where not every path that fits a route is its path; absent: those of all routes that it fits. */
+  readonly methodsOf?: (path: string) => readonly Route['method'][];
   readonly coverage: readonly Coverage[];
   /** What the platform calls operations; of others the name in `coverage` is all there is. */
   readonly operationTitles: Titles;

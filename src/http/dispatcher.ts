@@ -19,6 +19,7 @@ import { RequestMeters, type Failure, type RequestMetrics } from './request-mete
 import type { RequestObserver } from './request-observer.ts';
 import type { RouteGroup } from './routing/route-group.ts';
 import { CallerGoneError, NoRoomError } from './transport/body.ts';
+import { inflated, isCompressed } from './transport/inflate.ts';
 
 /** What a dispatcher is made of. */
 export interface DispatcherOptions {
@@ -135,7 +136,9 @@ export class Dispatcher {
     const { group, route, meter } = found;
     const dispatched: Dispatched = { call: directed(call, found), group, route, meter, startedAt };
     const given = context === undefined ? dispatched : { ...dispatched, context };
-    const reply = this.early(dispatched, call.body.byteLength) ?? (await this.answer(given));
+    const early = this.early(dispatched, call.body.byteLength);
+    const refused = early ?? (await unpacked(dispatched));
+    const reply = refused ?? (await this.answer(given));
     return this.finish(dispatched, (await this.changed(dispatched, reply)) ?? reply);
   }
 
@@ -158,6 +161,16 @@ export class Dispatcher {
     }
     return 'busy';
   }
+}
+
+/** Puts a body in its place as it was before it was compressed, as the server does; returns the refusal of one that is too large. */
+async function unpacked({ call, group, route }: Dispatched): Promise<Reply | null> {
+  const encoding = call.headers['content-encoding'];
+  if (!isCompressed(encoding) || route?.streamsBody === true || !(call instanceof IncomingCall)) return null;
+  const body = await inflated(call.body, encoding, group.bodyBytes);
+  if (body === 'too-large') return group.fallback(call, 'too-large');
+  if (body !== null) call.body = body;
+  return null;
 }
 
 /** Returns a reply with further headers. */

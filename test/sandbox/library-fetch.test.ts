@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startMingce, type Mingce } from '../../src/index.ts';
 
@@ -66,6 +67,25 @@ const CALLS: readonly (readonly [path: string, init: RequestInit])[] = [
 test.each(CALLS)('%s is answered as over a socket, %o', async (path, init) => {
   const [here, there] = [await seen(mingce.fetch(mingce.url + path, init)), await seen(fetch(mingce.url + path, init))];
   expect(here).toEqual(there);
+});
+
+test.each(['gzip', 'deflate', 'br'])('a body that is compressed as %s is read as over a socket', async (encoding) => {
+  const pack = { gzip: gzipSync, deflate: deflateSync, br: brotliCompressSync }[encoding] ?? gzipSync;
+  const path = '/open-apis/auth/v3/tenant_access_token/internal';
+  const fine = JSON.stringify({ app_id: 'cli_mingce_demo', app_secret: 'mingce-demo-secret' });
+  for (const [body, code] of [
+    [pack(fine), 0],
+    [pack(fine.padEnd(2 ** 21)), 9_499],
+    [Buffer.from('no such thing'), 10_003],
+  ] as const) {
+    const init = { method: 'POST', body, headers: { 'content-encoding': encoding } };
+    const answers = [await mingce.fetch(mingce.url + path, init), await fetch(mingce.url + path, init)];
+    const [here, there] = await Promise.all(
+      answers.map(async (answer) => [answer.status, ((await answer.json()) as { code?: number }).code]),
+    );
+    expect(here).toEqual(there);
+    expect(here?.[1]).toBe(code);
+  }
 });
 
 test('an answer says the address of the platform that a client has built in', async () => {

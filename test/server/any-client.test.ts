@@ -248,6 +248,28 @@ describe('pages in a browser', () => {
     },
   );
 
+  test.each([
+    ['v1.1/dimensions/items/withAll', 'GET, HEAD'],
+    ['v1.1/dimensions/items/batch', 'POST'],
+    ['v1.1/dimensions/items/$withAll', 'PUT'],
+    ['v1.1/staffs/batch/update', 'PUT'],
+    ['v1.1/staffs/update/$CorpA:li', 'PUT'],
+  ])('is told the methods that 405 names: %s', async (known, methods) => {
+    const url = `${mingce.url}/api/openapi/${known}`;
+    const page = { origin: 'http://localhost:5173', 'access-control-request-method': 'PUT' };
+    const asked = await fetch(url, { method: 'OPTIONS', headers: page });
+    expect([asked.status, asked.headers.get('access-control-allow-methods')]).toEqual([204, methods]);
+    const other = await fetch(url, { method: 'PATCH' });
+    expect([other.status, other.headers.get('allow')]).toEqual([405, methods.replace(', HEAD', '')]);
+  });
+
+  test('is told of no method where the `$` of an id is missing: the path is unknown', async () => {
+    const page = { origin: 'http://localhost:5173', 'access-control-request-method': 'PUT' };
+    const url = `${mingce.url}/api/openapi/v1.1/staffs/update/CorpA:li`;
+    const asked = await fetch(url, { method: 'OPTIONS', headers: page });
+    expect([asked.status, asked.headers.get('access-control-allow-methods')]).toEqual([404, null]);
+  });
+
   test('may not call the admin API from another origin', async () => {
     const answer = await fetch(`${mingce.url}/mingce/v1/companies`, { headers: { origin: 'http://localhost:5173' } });
     expect(answer.headers.get('access-control-allow-origin')).toBe(null);

@@ -51,12 +51,17 @@ const METHODS: readonly Route['method'][] = ['GET', 'POST', 'PUT', 'PATCH', 'DEL
 
 /** A known path with another method is 405 (hose-more 1.5) [live: one client; the body proposed]; any other path is unknown. */
 function unserved({ path }: Call): Reply {
+  const allow = methodsOf(path);
+  if (allow.length === 0) return notFound();
+  const reply = fail(staffErrors.methodNotAllowed);
+  return { ...reply, headers: { ...reply.headers, allow: allow.join(', ') } };
+}
+
+/** The methods that a path is served with; what lacks the literal `$` of its ids fits a route and is not its path. */
+function methodsOf(path: string): readonly Route['method'][] {
   const paths = [path, ...documentedPaths(path)].map(segmentsOf);
   const here = served.filter(({ segments }) => paths.some((one) => isPathOf(one, segments)));
-  if (here.length === 0) return notFound();
-  const reply = fail(staffErrors.methodNotAllowed);
-  const allow = METHODS.filter((method) => here.some((route) => route.method === method));
-  return { ...reply, headers: { ...reply.headers, allow: allow.join(', ') } };
+  return METHODS.filter((method) => here.some((route) => route.method === method));
 }
 
 /** The route without what lacks the literal `$` of its ids: `dimensions/items/batch` is no item (contract 0.4) [proposed]. */
@@ -111,6 +116,7 @@ export const hose: Dialect = {
   coverage,
   operationTitles,
   otherPaths: documentedPaths,
+  methodsOf,
   fallback: (call: Call, why) => (why === 'not-found' ? unserved(call) : fail(FAILURES[why])),
   memberNames,
   employeesWithId,

@@ -76,7 +76,7 @@ export class Finder {
     const match = this.#firstOf(asked, paths);
     if (match !== null) return foundAt(match);
     let near: Found | undefined;
-    const servedMethods = METHODS.filter((method) => {
+    const servedMethods = (owner.methodsOf?.(path) ?? METHODS).filter((method) => {
       const other = this.#firstOf(method, paths);
       if (other !== null) near ??= foundAt(other);
       return other !== null;

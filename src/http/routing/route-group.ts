@@ -14,6 +14,8 @@ export interface RouteGroup {
   readonly routes: readonly Route[];
   /** See `Dialect`. */
   readonly otherPaths?: Dialect['otherPaths'];
+  /** See `Dialect`. */
+  readonly methodsOf?: Dialect['methodsOf'];
   /** The largest body that is read. */
   readonly bodyBytes: number;
   readonly fallback: (call: Call, why: UnhandledReason) => Reply;
@@ -25,7 +27,7 @@ export interface RouteGroup {
 
 /** A dialect as a group of routes. */
 export function dialectRoutes(dialect: Dialect, bodyBytes: number): RouteGroup {
-  const { name, title, prefixes, routes, otherPaths, fallback, coverage } = dialect;
+  const { name, title, prefixes, routes, otherPaths, methodsOf, fallback, coverage } = dialect;
   return {
     name,
     title: title.en,
@@ -36,5 +38,6 @@ export function dialectRoutes(dialect: Dialect, bodyBytes: number): RouteGroup {
     bodyBytes,
     absent: coverage.filter(({ status }) => status === 'absent'),
     ...(otherPaths === undefined ? {} : { otherPaths }),
+    ...(methodsOf === undefined ? {} : { methodsOf }),
   };
 }

@@ -34,7 +34,7 @@ export function readItem(body: Readonly<Record<string, unknown>>, isNew: boolean
       problem: { kind: 'too-long', subject: 'name', limit: MAX_IN_NAME },
       failure: structureErrors.itemNameTooLong,
     };
-  const visibility = readVisibility(body['visibility']);
+  const visibility = readVisibility(body['visibility'], isNew);
   if (visibility === null) return malformedBody;
   if (visibility !== undefined && isForNobody(visibility))
     return { problem: { kind: 'missing', subject: 'visibility' }, failure: structureErrors.visibilityEmpty };
@@ -45,11 +45,16 @@ function isForNobody({ fullVisible, staffs, roles, departments }: Visibility): b
   return !fullVisible && staffs.length + roles.length + departments.length === 0;
 }
 
-/** Who may choose it, as sent; undefined where nothing is said, null for a wrong type. */
-function readVisibility(value: unknown): Visibility | null | undefined {
+/**
+ * Who may choose it, as sent; undefined where nothing is said, null for a wrong type. Without `fullVisible` a new item is
+ * for everybody [public: dimensions/creat-dimension-items.md], and one that there is for those who are named
+ * [public: dimensions/update-dimension-items.md].
+ */
+function readVisibility(value: unknown, isNew: boolean): Visibility | null | undefined {
   if (value === undefined || value === null) return undefined;
   if (!isObject(value)) return null;
-  const { fullVisible = true, departmentsIncludeChildren = true } = value;
+  const { departmentsIncludeChildren = true } = value;
+  const fullVisible = value['fullVisible'] ?? isNew;
   const [staffs, roles, departments] = [
     textsIn(value['staffs']),
     textsIn(value['roles']),

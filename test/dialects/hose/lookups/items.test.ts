@@ -84,6 +84,21 @@ test('where everybody may choose an item the lists need not be right', async () 
   expect(refused.json).toEqual(failure(412, '参数staffs的值不存在或已被禁用[zz]'));
 });
 
+test('who may choose it without fullVisible: everybody a new item, those who are named one that there is', async () => {
+  const nobody = { staffs: [], roles: [], departments: [], departmentsIncludeChildren: true };
+  const item = { dimensionId: 'CorpA:项目', name: '甲', code: 'C1', parentId: '' };
+  for (const [at, fullVisible] of [undefined, null].entries()) {
+    const body = { ...item, name: `甲${String(at)}`, code: `C${String(at)}` };
+    const made = await hose.send('POST', ITEMS, { body: { ...body, visibility: { fullVisible } } });
+    expect(await visibilityOf(made.json.id)).toEqual({ fullVisible: true, ...nobody });
+    const visibility = { fullVisible, staffs: ['CorpA:li'] };
+    expect((await hose.send('PUT', `${ITEMS}/$ID_px`, { body: { visibility } })).status).toBe(204);
+    expect(await visibilityOf('ID_px')).toEqual({ ...nobody, fullVisible: false, staffs: ['CorpA:li'] });
+  }
+  const refused = await hose.send('PUT', `${ITEMS}/$ID_px`, { body: { visibility: {} } });
+  expect(refused.json).toEqual(failure(412, '当fullVisible为false时，请指定departments、roles或staffs的值'));
+});
+
 describe('a code', () => {
   const single = (code: string): Promise<Answer> =>
     hose.send('POST', ITEMS, { body: { dimensionId: 'CorpA:项目', name: `项${code}`, code, parentId: '' } });
