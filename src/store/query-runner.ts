@@ -19,6 +19,7 @@ import type { EmployeeCache } from './cache/employee-cache.ts';
 import { employeePage, employeesFrom } from './queries/employee-pages.ts';
 import {
   countBy,
+  countToCome,
   employeesBy,
   employeesById,
   inSeveralDepartments,
@@ -156,6 +157,7 @@ function queryTable({ engine, tenants, tokens, employees, gates }: QuerySources)
     'employee-page': (about, { isWrite }) => employeePage(flavor, isWrite, about, employees),
     'employees-from': (about) => employeesFrom(flavor, about, employees),
     headcount: (about, { isWrite }) => countCurrentEmployees(flavor, isWrite, about),
+    'to-come': countToCome,
     'members-in': (about) => membersIn(flavor, about),
     'places-in-departments': (about) => placesInDepartments(flavor, about),
     'in-several-departments': (about) => inSeveralDepartments(flavor, about),

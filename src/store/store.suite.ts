@@ -540,6 +540,18 @@ export function storeSuite(
       expect(await members([])).toBe(0);
     });
 
+    test('those who have not come, or will not, are counted by an id, whatever department they are in', async () => {
+      const of = (id: string, more: Partial<Employee>): Employee => someone(id, { ids: { own: id }, ...more });
+      await hire(of('wu', {}));
+      await hire(of('wei', { status: 'resigned' }));
+      await hire(of('zheng', { status: 'pre-hire', departments: [], mainDepartment: null }));
+      await hire(of('wang', { status: 'pre-hire-cancelled' }));
+      const toCome = (space: `id:${string}`): Promise<number> => store.read(() => load('to-come', { tenant, space }));
+      expect([await toCome('id:own'), await toCome('id:other')]).toEqual([2, 0]);
+      await change('zheng', () => ({ status: 'regular' }));
+      expect(await toCome('id:own')).toBe(1);
+    });
+
     test('people are counted where their main department is, whatever else they are in', async () => {
       const both = ['shed', 'roof'].map((department) => ({ department, rank: null, rankAmongOwn: null }));
       await hire(someone('wu', { departments: both.slice(0, 1), mainDepartment: 'shed' }));

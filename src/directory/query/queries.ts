@@ -56,6 +56,11 @@ export interface QueryParams {
   /** How many people there are who have not left; those still expected are among them. */
   headcount: { readonly tenant: number };
   /**
+   * How many of those have not come yet, or will not: found by an id that everybody has one of, in this space. It costs as
+   * much as there are of them.
+   */
+  'to-come': { readonly tenant: number; readonly space: `id:${string}` };
+  /**
    * How many people are in any of these departments (own ids), each counted once; with `main` only those whose main
    * department is one of them.
    */
@@ -218,6 +223,7 @@ export interface QueryResults {
   'employee-page': { readonly total: number; readonly employees: readonly Employee[] };
   'employees-from': readonly PositionedEmployee[];
   headcount: number;
+  'to-come': number;
   'members-in': number;
   'places-in-departments': ReadonlyMap<string, readonly number[]>;
   'in-several-departments': readonly DepartmentsOfOne[];

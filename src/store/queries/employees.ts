@@ -163,6 +163,18 @@ export function* countBy(flavor: SqlSyntax, locking: boolean, about: QueryParams
   return Number(row?.['people'] ?? 0);
 }
 
+/** How many people who have not come yet, or will not, have an id of this kind. */
+export function* countToCome({ tenant, space }: QueryParams['to-come']): SqlTask<number> {
+  const [, expected = NOWHERE, cancelled = NOWHERE] = spacesOf(space);
+  const [rows = []] = yield [
+    {
+      text: 'SELECT count(*) AS people FROM lookup l WHERE l.tenant = $1 AND l.space IN ($2, $3)',
+      params: [tenant, expected, cancelled],
+    },
+  ];
+  return Number(rows[0]?.['people'] ?? 0);
+}
+
 /** How many people are in any of some departments, or have their main department among them. */
 export function* membersIn(
   flavor: SqlSyntax,

@@ -95,10 +95,10 @@ export function* loadCapacity(
 }
 
 /**
- * Those in service. The count of all who have not left is there at once, and never less: only where it is over a limit are
- * the ones to come, who take no seat yet, left out by counting the members of all departments. [contract 3.9]
+ * Those in service, whatever department they are in. The count of all who have not left is there at once, and never less:
+ * only where it is over a limit are the ones to come, who take no seat yet, counted and left out. [contract 3.9]
  */
-function* loadPeople({ number, departments }: Tenant, settings: Settings, added: 0 | 1): StoreTask<number | null> {
+function* loadPeople({ number: tenant }: Tenant, settings: Settings, added: 0 | 1): StoreTask<number | null> {
   const limits = [
     settings.certified_seat_limit,
     settings.billing_seat_limit,
@@ -106,7 +106,7 @@ function* loadPeople({ number, departments }: Tenant, settings: Settings, added:
     settings.contact_seat_limit,
   ].filter((limit) => limit !== null);
   if (limits.length === 0) return null;
-  const current = (yield* load('headcount', { tenant: number })) + added;
+  const current = (yield* load('headcount', { tenant })) + added;
   if (current <= Math.min(...limits)) return current;
-  return (yield* load('members-in', { tenant: number, departments: departments.all.map(({ id }) => id) })) + added;
+  return current - (yield* load('to-come', { tenant, space: `id:${SPACE.uid}` }));
 }

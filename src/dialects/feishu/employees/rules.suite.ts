@@ -249,6 +249,8 @@ export function answer(
       return people.filter((one) =>
         lookupKeys(one).some(([space, value]) => space === 'department' && question.departments.includes(value)),
       ).length;
+    case 'to-come':
+      return people.filter(({ status }) => status.startsWith('pre-hire')).length;
     case 'headcount':
       return people.filter(({ status }) => status !== 'resigned').length;
     case 'attachment-kind':

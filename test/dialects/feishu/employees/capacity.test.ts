@@ -114,6 +114,16 @@ describe('a company that is over its limit changes nothing', () => {
     expect((await client.patch('ann', {})).json.code).toBe(0);
   });
 
+  test('people without a department are in service, too', async () => {
+    const fifth = '  - { id: eve, name: Eve, departments: [] }\n';
+    const settings = company('certified: true, billing_seat_limit: 4');
+    await directory.companies.apply('inn', settings + fifth, { plan: false, request: 'test' });
+    expect((await client.patch('ann', { description: 'x' })).json.code).toBe(2221112);
+    const expected = fifth.replace(' }', ', status: pre-hire }');
+    await directory.companies.apply('inn', settings + expected, { plan: false, request: 'test' });
+    expect((await client.patch('ann', { description: 'x' })).json.code).toBe(0);
+  });
+
   test('four are not more than four, frozen ones included and those who left not', async () => {
     await over('certified: true, certified_seat_limit: 4, billing_seat_limit: 4');
     expect((await client.patch('ann', { description: 'x' })).json.code).toBe(0);
