@@ -548,6 +548,8 @@ export function storeSuite(
       await hire(of('wang', { status: 'pre-hire-cancelled' }));
       const toCome = (space: `id:${string}`): Promise<number> => store.read(() => load('to-come', { tenant, space }));
       expect([await toCome('id:own'), await toCome('id:other')]).toEqual([2, 0]);
+      const cancelled = { tenant, space: 'id:own', cancelled: true } as const;
+      expect(await store.read(() => load('to-come', cancelled))).toBe(1);
       await change('zheng', () => ({ status: 'regular' }));
       expect(await toCome('id:own')).toBe(1);
     });

@@ -56,10 +56,10 @@ export interface QueryParams {
   /** How many people there are who have not left; those still expected are among them. */
   headcount: { readonly tenant: number };
   /**
-   * How many of those have not come yet, or will not: found by an id that everybody has one of, in this space. It costs as
-   * much as there are of them.
+   * How many of those have not come yet, or will not; with `cancelled` only those who will not. They are found by an id
+   * that everybody has one of, in this space: it costs as much as there are of them.
    */
-  'to-come': { readonly tenant: number; readonly space: `id:${string}` };
+  'to-come': { readonly tenant: number; readonly space: `id:${string}`; readonly cancelled?: true };
   /**
    * How many people are in any of these departments (own ids), each counted once; with `main` only those whose main
    * department is one of them.

@@ -164,12 +164,12 @@ export function* countBy(flavor: SqlSyntax, locking: boolean, about: QueryParams
 }
 
 /** How many people who have not come yet, or will not, have an id of this kind. */
-export function* countToCome({ tenant, space }: QueryParams['to-come']): SqlTask<number> {
+export function* countToCome({ tenant, space, cancelled: only }: QueryParams['to-come']): SqlTask<number> {
   const [, expected = NOWHERE, cancelled = NOWHERE] = spacesOf(space);
   const [rows = []] = yield [
     {
       text: 'SELECT count(*) AS people FROM lookup l WHERE l.tenant = $1 AND l.space IN ($2, $3)',
-      params: [tenant, expected, cancelled],
+      params: [tenant, only === true ? cancelled : expected, cancelled],
     },
   ];
   return Number(rows[0]?.['people'] ?? 0);

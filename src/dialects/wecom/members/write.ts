@@ -101,7 +101,7 @@ export function* createMember(
   const holder = facts.named.find(isMember);
   if (holder !== undefined)
     return refuse({ problem: { kind: 'taken', subject: 'userid' }, returned: errcodes.useridExisted }, holder);
-  if (limit !== undefined && (yield* load('headcount', { tenant: caller.tenant.number })) >= limit)
+  if (limit !== undefined && (yield* hasNoPlace(caller.tenant, limit)))
     return refuse({ problem: { kind: 'too-long', subject: 'members', limit }, returned: errcodes.tooManyMembers });
   const asked = request.members['department'] as readonly number[] | undefined;
   const placed = placeNewcomer(caller.tenant, asked, fresh.makeDepartment, origin.at);
@@ -127,6 +127,13 @@ export function* createMember(
     },
     effects: [...companyEffects(draft, caller.tenant), addition(tenant.number, after, origin)],
   };
+}
+
+/** Whether a company has as many members as it may have; who will not come is none. */
+function* hasNoPlace({ number: tenant }: Tenant, limit: number): StoreTask<boolean> {
+  const people = yield* load('headcount', { tenant });
+  if (people < limit) return false;
+  return people - (yield* load('to-come', { tenant, space: `id:${USERID}`, cancelled: true })) >= limit;
 }
 
 /** 删除成员: the person leaves the company on all platforms; the record stays for a return. [proposed: wecom.md 6] */

@@ -235,6 +235,15 @@ test('a full company makes nobody: 45024', async () => {
   expect((await create({ ...wangwu, userid: 'zhao', mobile: '13800000078' })).errcode).toBe(45024);
 });
 
+test('who will not come after all is no member, and takes no place from one', async () => {
+  await company.directory.close();
+  const never = '\n  - { id: never, name: Never, status: pre-hire-cancelled }\n';
+  const limited = acme.trimEnd().replace('corpid: ww_acme', 'corpid: ww_acme\n  member_limit: 4') + never;
+  company = await openTestCompany(limited);
+  expect(await create(wangwu)).toEqual({ errcode: 0, errmsg: 'created' });
+  expect((await create({ ...wangwu, userid: 'zhao', mobile: '13800000078' })).errcode).toBe(45024);
+});
+
 test('the answer of user/get sent to user/update is updated and changes nothing, whatever the member has (3.4)', async () => {
   const text = fc.string({ unit: 'grapheme', maxLength: 12 });
   const member = fc.record(
