@@ -10,7 +10,7 @@ export const ON_BOTH_ENGINES: readonly string[] = [
   'test/cross-platform/{concurrency,filled-store,hose-tools,snapshots,undo,undo-company,wecom-contacts,write-back}.test.ts',
   'test/dialects/{shared-values,unstorable-ids}.test.ts',
   'test/dialects/*/{conformance,fixtures,lists,page-tokens}.test.ts',
-  'test/dialects/*/employees/{batch,concurrency,create,delete,due,patch,staff-update,update-staff-info}.test.ts',
+  'test/dialects/*/employees/{batch,capacity,concurrency,create,delete,due,patch,staff-update,update-staff-info}.test.ts',
   'test/dialects/feishu/auth/auth.test.ts',
   'test/dialects/feishu/contact/{departments-order,departments-read,users-write}.test.ts',
   'test/dialects/feishu/departments/lists.test.ts',
