@@ -32,7 +32,8 @@ export function problem(
   return { subject, field, why, words };
 }
 
-const PROBLEM_WORDS: Readonly<Record<ProblemKind, Words>> = {
+/** Why something cannot be asked of a platform. */
+export const PROBLEM_WORDS: Readonly<Record<ProblemKind, Words>> = {
   'not-clearable': { en: 'The platform cannot make it empty.', zh: '平台不支持清空该字段。' },
   'not-writable': { en: 'No call of the platform writes it.', zh: '平台没有可写入该字段的接口。' },
   'not-linked': {

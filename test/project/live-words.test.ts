@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { PROBLEM_WORDS } from '../../src/connectors/composing.ts';
 import { feishu } from '../../src/connectors/feishu/index.ts';
 import { REPORT_WORDS } from '../../src/delivery/targets/plan/people.ts';
 import { BRAKED, SHARED_FIELDS } from '../../src/directory/targets/delivered.ts';
@@ -20,6 +21,7 @@ test.each([
   ['whatever the brake counts', 'DONE_WORDS', BRAKED],
   ['every operation', 'DONE_WORDS', Object.keys(feishu.writes.operations)],
   ['every reason of a report', 'REPORT_WORDS', Object.keys(REPORT_WORDS)],
+  ['every reason why a field is not sent', 'WAIT_WORDS', Object.keys(PROBLEM_WORDS)],
   ['every effect', 'EFFECT_WORDS', effects],
   ['every state of a delivery', 'DELIVERY_STATE_WORDS', states],
   ['every authority', 'AUTHORITY_WORDS', ['ours', 'theirs', 'newest', 'initial', 'hands-off']],

@@ -10,6 +10,7 @@ import { useLiveValues } from '../../ui/target/live-values.tsx';
 import { DONE_WORDS, FATE_WORDS, REASON_WORDS } from '../../ui/target/live-words.ts';
 import { Time, useZone } from '../../ui/time/time.tsx';
 import { useWords } from '../../words/language.tsx';
+import { WaitsFor } from './waits-for.tsx';
 import { deliveryWords } from './words.ts';
 
 const KIND = {
@@ -107,6 +108,7 @@ export function DeliveryRow({
             </li>
           ))}
         </ul>
+        <WaitsFor company={company} fields={delivery.waits_for} />
       </td>
       <td className="target-act">
         {state === 'dead' && (

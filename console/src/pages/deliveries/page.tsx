@@ -15,6 +15,7 @@ import { MoreRows } from '../../ui/table/more-rows.tsx';
 import { REASON_WORDS } from '../../ui/target/live-words.ts';
 import { useLanguage, useWords } from '../../words/language.tsx';
 import { DeliveryRow } from './delivery-row.tsx';
+import { DepartmentsWaiting } from './departments-waiting.tsx';
 import { deliveryWords } from './words.ts';
 import '../../ui/target/target.css';
 
@@ -51,6 +52,7 @@ export function DeliveriesPage(): ReactNode {
     <Page title={say('title')} document={say('title')}>
       <p className="quiet">{say(mayWrite ? 'how' : 'readOnly')}</p>
       <Filters company={company} search={search} />
+      <DepartmentsWaiting company={company} only={search.target} />
       <div role="status">
         {act.error !== null && <Failure what={say('changeFailed')} error={act.error} />}
         {act.data !== undefined &&

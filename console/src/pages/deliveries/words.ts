@@ -38,6 +38,19 @@ export const deliveryWords = {
   none: { zh: '没有符合条件的写入。', en: 'No delivery matches.' },
   toTargets: { zh: '查看真实租户', en: 'See the live tenants' },
   noneYet: { zh: '还没有写入过任何真实租户。', en: 'Nothing was written to a live tenant yet.' },
+  targetsFailed: { zh: '无法读取等待计划的部门。', en: 'The departments that wait for a plan cannot be read.' },
+  departments: { zh: '等待计划的部门', en: 'Departments that wait for a plan' },
+  departmentsWait: {
+    zh: '{n} 个部门已改名或移动，须由计划写入：',
+    en: '{n} {n|department was|departments were} renamed or moved and {n|waits|wait} for a plan: ',
+  },
+  departmentsStay: {
+    zh: '{n} 个部门已改名或移动，公司文件中 departments.update 为 no，平台上保持不变：',
+    en: '{n} {n|department was|departments were} renamed or moved; departments.update is no in the company file, so {n|it stays|they stay} as before there: ',
+  },
+  comma: { zh: '、', en: ', ' },
+  toPlans: { zh: '去生成计划', en: 'Make a plan' },
+  stillOf: { zh: '平台上仍属于：', en: 'still belongs there to ' },
   clear: { zh: '清除条件', en: 'Clear the filters' },
   more: { zh: '更早的', en: 'Earlier ones' },
 } as const;

@@ -152,6 +152,17 @@ export const REASON_WORDS: Words = {
   unlinked: { zh: '没有对应关系', en: 'no link' },
 };
 
+/** Why a field waits, or could not be sent. */
+export const WAIT_WORDS: Words = {
+  'not-linked': { zh: '引用的部门或人员尚未对应', en: 'names a department or person that is not linked yet' },
+  'not-clearable': { zh: '平台不支持清空', en: 'cannot be made empty there' },
+  'not-writable': { zh: '平台没有可写入的接口', en: 'no call of the platform writes it' },
+  'no-entry': { zh: '平台上没有该条目，或有多个同名条目', en: 'no entry of this name there, or several' },
+  'of-left': { zh: '值属于平台上的离职人员', en: 'somebody who left there has it' },
+  'no-right': { zh: '缺少所需的密钥', en: 'needs a secret that the target has not' },
+  incomplete: { zh: '平台要求同时提供其他字段', en: 'the platform wants another value with it' },
+};
+
 /** Values of fields that are known by a number or a code. */
 export const VALUE_WORDS: Readonly<Record<string, Words>> = {
   gender: {
