@@ -161,6 +161,10 @@ export const WAIT_WORDS: Words = {
   'of-left': { zh: '值属于平台上的离职人员', en: 'somebody who left there has it' },
   'no-right': { zh: '缺少所需的密钥', en: 'needs a secret that the target has not' },
   incomplete: { zh: '平台要求同时提供其他字段', en: 'the platform wants another value with it' },
+  'not-found-out': {
+    zh: '平台未给出是否已有此人',
+    en: 'the platform does not say whether the person is there already',
+  },
 };
 
 /** Values of fields that are known by a number or a code. */

@@ -17,6 +17,8 @@ export interface FoundPeople {
   readonly heldBy: ReadonlyMap<string, Readonly<Record<string, string>>>;
   /** People who left there and were looked up, by live id. */
   readonly left: ReadonlyMap<string, LivePerson>;
+  /** Absent people who were looked for among those who left. */
+  readonly lookedFor: ReadonlySet<string>;
   /** What could not be asked: no one is called missing then. */
   readonly problems: readonly Problem[];
 }
@@ -31,8 +33,13 @@ export interface Unlinked {
 /**
  * Looks for employees without a link by every key, and links each of them where all keys name the same one. A creation is only
  * sent where no key names anyone. Who is linked to somebody else of ours is known: the value is to be given up there first.
+ * Linked people who are absent are looked for among those who left, together with the others.
  */
-export async function findPeople(context: Context, people: readonly Unlinked[]): Promise<FoundPeople> {
+export async function findPeople(
+  context: Context,
+  people: readonly Unlinked[],
+  absent: readonly string[],
+): Promise<FoundPeople> {
   const found = new Map<string, Map<string, string>>();
   const problems: Problem[] = [];
   const add = (subject: string, liveId: string, by: string): void => {
@@ -59,6 +66,7 @@ export async function findPeople(context: Context, people: readonly Unlinked[]):
   const left = await leftThere(
     context,
     rest.map((one) => ({ own: one.own, liveId: valueOf(one, 'id', context.live.spaces.person) })),
+    absent,
   );
   if (left.problems.length > 0) return { ...NONE, problems: left.problems };
   for (const one of left.found) add(...one);
@@ -66,7 +74,8 @@ export async function findPeople(context: Context, people: readonly Unlinked[]):
   const unlike = await unlikeOnes(context, people, free);
   if (unlike.problems.length > 0) return { ...NONE, problems: unlike.problems };
   const doubted = new Set([...clashing, ...unlike.subjects, ...left.ambiguous]);
-  return { ...(await linkFound(context, free, doubted)), heldBy, left: left.people, problems };
+  const linked = await linkFound(context, free, doubted);
+  return { ...linked, heldBy, left: left.people, lookedFor: new Set(absent), problems };
 }
 
 const NONE: Omit<FoundPeople, 'problems'> = {
@@ -74,6 +83,7 @@ const NONE: Omit<FoundPeople, 'problems'> = {
   ambiguous: new Set(),
   heldBy: new Map(),
   left: new Map(),
+  lookedFor: new Set(),
 };
 
 /** Live ids that were found, by subject, each with the key that found it first. */

@@ -12,7 +12,7 @@ import { factsOf, mustHold, type Context } from './context.ts';
 import { findPeople } from './find-people.ts';
 import { areComing } from './givers/holders.ts';
 import { holdersIn, intentOf, setAside, type KeptIntent } from './kept.ts';
-import { withLeftOf } from './left/left.ts';
+import { absentOnes, withLeftOf } from './left/left.ts';
 import { referencesOf, type References } from './references.ts';
 import type { DeadClass, Next } from './retries.ts';
 import { companyOf, employeeSubject, recordsNow } from './take.ts';
@@ -101,17 +101,26 @@ export async function prepare(context: Context, given: readonly Delivery[]): Pro
     else if (own === undefined || reason !== null) done.push({ delivery, do: 'close', reason: reason ?? 'not-here' });
     else cases.push({ delivery, own });
   }
+  // Read before anyone is looked for among those who left: who leaves meanwhile is in one of the two.
+  const linkedIds = new Map(cases.map(({ own: { id } }) => [id, linkOf.get(id)?.liveId ?? null] as const));
+  const known = await readPeople(context, [...linkedIds.values()]);
+  const inService = cases.filter(({ own }) => own.isInService).map(({ own }) => own.id);
+  const idsIn = (ids: ReadonlyMap<string, string | null>): readonly string[] =>
+    inService.flatMap((id) => ids.get(id) ?? []);
   // Who is ambiguous is looked for again: what contradicted it may be mended.
   const unlinked = cases.filter(({ delivery }) => isUnknown(linkOf.get(delivery.subject)));
   const found = await findPeople(
     context,
     unlinked.map(({ delivery, own }) => ({ own, sentId: intentOf(delivery)?.liveId ?? null })),
+    absentOnes(known, idsIn(linkedIds)),
   );
-  const liveIdOf = (subject: string): string | null =>
-    linkOf.get(subject)?.liveId ?? found.liveIds.get(subject) ?? null;
-  const liveIds = cases.flatMap(({ delivery }) => liveIdOf(delivery.subject) ?? []);
-  const inService = cases.filter(({ own }) => own.isInService).flatMap(({ own }) => liveIdOf(own.id) ?? []);
-  const read = await withLeftOf(context, await readPeople(context, liveIds), inService, found.left);
+  const liveIdOf = (subject: string): string | null => linkedIds.get(subject) ?? found.liveIds.get(subject) ?? null;
+  const added = await readPeople(context, [...found.liveIds.values()]);
+  const both = {
+    found: new Map([...known.found, ...added.found]),
+    problems: [...known.problems, ...added.problems],
+  };
+  const read = await withLeftOf(context, both, [...idsIn(linkedIds), ...idsIn(found.liveIds)], found);
   const there = [...read.found.values()].filter((one): one is LivePerson => one !== 'absent');
   const references = await referencesOf(
     context,
@@ -168,8 +177,9 @@ function isUnknown(link: Link | undefined): boolean {
 
 async function readPeople(
   { live, setup }: Context,
-  ids: readonly string[],
+  given: readonly (string | null)[],
 ): Promise<{ readonly found: ReadonlyMap<string, LivePerson | 'absent'>; readonly problems: readonly Problem[] }> {
+  const ids = given.filter((id) => id !== null);
   if (ids.length === 0) return { found: new Map(), problems: [] };
   return await live.run(live.writes.readPeople(ids, live.target, setup));
 }

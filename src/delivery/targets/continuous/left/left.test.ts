@@ -18,6 +18,8 @@ const problem = (kind: 'limit' | 'refused'): Problem => ({
   verdict: { kind, code: '1', message: '' },
 });
 
+const NONE = { left: new Map(), lookedFor: new Set<string>() };
+
 /** A tenant with people who left; some of them are linked. */
 function tenant(
   people: readonly LivePerson[],
@@ -53,8 +55,23 @@ test('a look-up that fails just now leaves it open, one without the right does n
   expect((await leftThere(tenant([], [problem('limit')]), [own('e')])).problems).toHaveLength(1);
   expect((await leftThere(tenant([], [problem('refused')]), [own('e')])).problems).toEqual([]);
   const read = { found: new Map([['a', 'absent'] as const]), problems: [] };
-  const unread = await withLeftOf(tenant([], [problem('limit')]), read, ['a'], new Map());
+  const unread = await withLeftOf(tenant([], [problem('limit')]), read, ['a'], NONE);
   expect([unread.found.has('a'), unread.problems.length]).toEqual([false, 1]);
-  const found = await withLeftOf(tenant([left('a')]), read, ['a'], new Map());
+  const found = await withLeftOf(tenant([left('a')]), read, ['a'], NONE);
   expect(found.found.get('a')).toMatchObject({ id: 'a', isInService: false, isReturnable: true });
+});
+
+test('who is absent is looked for together with the others, and not once more where that found no one', async () => {
+  const context = tenant([left('a'), left('gone', '2')]);
+  const { people } = await leftThere(context, [own('e')], ['gone']);
+  expect([...people.keys()]).toEqual(['a', 'gone']);
+  const read = { found: new Map([['gone', 'absent'] as const, ['lost', 'absent'] as const]), problems: [] };
+  const failing = tenant([], [problem('limit')]);
+  const looked = { left: people, lookedFor: new Set(['gone', 'lost']) };
+  const found = await withLeftOf(failing, read, ['gone', 'lost'], looked);
+  expect([found.found.get('gone'), found.found.get('lost'), found.problems]).toMatchObject([
+    { id: 'gone' },
+    'absent',
+    [],
+  ]);
 });

@@ -19,16 +19,17 @@ export interface LeftThere {
 
 /**
  * Looks for employees among people who left there: their records come back, instead of new ones being made. As in a plan, a
- * record that is linked to somebody else of ours is none of theirs.
+ * record that is linked to somebody else of ours is none of theirs. Linked people who are absent are looked up with them: a
+ * platform may have to list everyone who left for it. Nothing of it is kept for the next batch: who leaves between two batches is
+ * in service in neither, and a second record would be made, or the mail of somebody who left would bring their record back.
  */
 export async function leftThere(
   context: Context,
   people: readonly { readonly own: OwnPerson; readonly liveId: string | null }[],
+  absent: readonly string[] = [],
 ): Promise<LeftThere> {
-  const looked = await lookUp(
-    context,
-    people.map(({ own, liveId }) => soughtOf(own, liveId)),
-  );
+  const sought = [...people.map(({ own, liveId }) => soughtOf(own, liveId)), ...absent.map(soughtId)];
+  const looked = await lookUp(context, sought);
   const { store, target, live } = context;
   const ids = looked.people.map(({ id }) => id);
   const links = ids.length === 0 ? [] : await store.targets.linksByLiveId(target.id, 'employee', ids);
@@ -49,21 +50,32 @@ export async function leftThere(
   };
 }
 
+/** What an earlier look-up brought. */
+export interface LookedUp {
+  readonly left: ReadonlyMap<string, LivePerson>;
+  /** Live ids that were looked for after they were found to be absent: who is not among those who left is not there. */
+  readonly lookedFor: ReadonlySet<string>;
+}
+
 /** Adds to a read of people by their ids those who left there, where the platform's read of single people does not show them. */
 export async function withLeftOf(
   context: Context,
   read: LiveFound<LivePerson>,
   ids: readonly string[],
-  known: ReadonlyMap<string, LivePerson>,
+  { left, lookedFor }: LookedUp,
 ): Promise<LiveFound<LivePerson>> {
-  const absent = ids.filter((id) => read.found.get(id) === 'absent');
-  const unknown = absent.filter((id) => !known.has(id));
+  const unknown = absentOnes(read, ids).filter((id) => !left.has(id) && !lookedFor.has(id));
   const { people, problems } = await lookUp(context, unknown.map(soughtId));
   const found = new Map(read.found);
-  for (const one of [...known.values(), ...people]) if (found.get(one.id) === 'absent') found.set(one.id, one);
+  for (const one of [...left.values(), ...people]) if (found.get(one.id) === 'absent') found.set(one.id, one);
   // Who could not be looked up is not gone.
   if (problems.length > 0) for (const id of unknown) if (found.get(id) === 'absent') found.delete(id);
   return { found, problems: [...read.problems, ...problems] };
+}
+
+/** Returns the ids of which a read says that no one in service has them. */
+export function absentOnes({ found }: Pick<LiveFound<LivePerson>, 'found'>, ids: readonly string[]): readonly string[] {
+  return ids.filter((id) => found.get(id) === 'absent');
 }
 
 /** Looks people who left up. A right that is missing is no reason to wait: a plan says that it is. */
