@@ -2,10 +2,12 @@ import { createRequire } from 'node:module';
 import type * as Undici from 'undici';
 import { isLoopbackName } from '../lib/network/loopback.ts';
 import type { Answered, OutboundRequest } from './connector.ts';
-import { codeOf, TOO_LARGE, wasNotSent } from './no-answer.ts';
+import { codeOf, PROXY_ODD, PROXY_SILENT, TOO_LARGE, wasNotSent } from './no-answer.ts';
 
 /** How long each part of a call may take, and how much an answer may bring. */
 const CONNECT_TIMEOUT_MS = 5_000;
+/** How long a proxy may take to make its way to the platform: it looks the name up, and may try several addresses. */
+const TUNNEL_MS = 10_000;
 const HEADERS_MS = 15_000;
 const BODY_MS = 30_000;
 const WHOLE_MS = 45_000;
@@ -31,7 +33,7 @@ export class HttpClient {
   readonly #base: URL;
   readonly #dispatcher: Undici.Dispatcher;
 
-  constructor(baseUrl: string, connections: number) {
+  constructor(baseUrl: string, connections: number, tunnelMs = TUNNEL_MS) {
     this.#base = checkedAddress(baseUrl);
     const { Agent, EnvHttpProxyAgent } = undici();
     const options = {
@@ -45,7 +47,7 @@ export class HttpClient {
     // A proxy from the environment is for the world outside, not for this machine.
     this.#dispatcher = isLoopbackName(this.#base.hostname)
       ? new Agent(options)
-      : checkedProxy(() => new EnvHttpProxyAgent(options));
+      : checkedProxy(() => new EnvHttpProxyAgent({ ...options, ...proxyOptions(tunnelMs) }));
   }
 
   /** Sends one request whose placeholders are filled in. A write is never sent behind another on one connection. */
@@ -104,6 +106,41 @@ function checkedAddress(text: string): URL {
     throw new TargetAddressError('base_url must have no user, query or fragment');
   }
   return url;
+}
+
+/** Returns how long a proxy is waited for; by itself the library bounds the connection to it, and not its answer. */
+function proxyOptions(tunnelMs: number): Pick<Undici.ProxyAgent.Options, 'clientFactory'> & {
+  readonly connectTimeout: number;
+} {
+  return {
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    clientFactory: (origin, options) => {
+      const pool = new (undici().Pool)(origin, options);
+      const connect = pool.connect.bind(pool) as (options: Undici.Dispatcher.ConnectOptions) => Promise<ConnectData>;
+      const bounded = async (given: Undici.Dispatcher.ConnectOptions): Promise<ConnectData> => {
+        const time = AbortSignal.timeout(tunnelMs);
+        try {
+          return await connect({ ...given, signal: time });
+        } catch (error) {
+          if (time.aborted) throw new ProxyError(PROXY_SILENT);
+          // A connection that breaks is named by the agent; of all else the code would say that a request was sent.
+          throw wasNotSent(error) || codeOf(error) === 'UND_ERR_SOCKET' ? error : new ProxyError(PROXY_ODD);
+        }
+      };
+      return Object.assign(pool, { connect: bounded });
+    },
+  };
+}
+
+type ConnectData = Undici.Dispatcher.ConnectData;
+
+class ProxyError extends Error {
+  readonly code: string;
+
+  constructor(code: string) {
+    super('the proxy made no way to the platform');
+    this.code = code;
+  }
 }
 
 /** Makes a client with the proxy of the environment, or throws {@link TargetAddressError}; its address may have a password. */

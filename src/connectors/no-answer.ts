@@ -4,12 +4,16 @@ import type { Verdict, Words } from './connector.ts';
 export const TOO_LARGE = 'ANSWER_TOO_LARGE';
 /** The code where a proxy of the environment made no way to the platform; its status follows. */
 const PROXY_REFUSED = 'PROXY_REFUSED_';
+/** The code where it took the connection and did not say in time whether there is a way. */
+export const PROXY_SILENT = 'PROXY_TIMEOUT';
+/** The code where what it said is no answer of a proxy. */
+export const PROXY_ODD = 'PROXY_NO_HTTP';
 
 /** Causes before a connection was made: the request was not sent. */
 const NOT_SENT =
-  /^(ENOTFOUND|EAI_\w+|EPROTO|UND_ERR_CONNECT_TIMEOUT|UND_ERR_PRX_\w+|PROXY_REFUSED_\d+|ERR_TLS_\w+|ERR_SSL_\w+|CERT_\w+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+)$/;
+  /^(ENOTFOUND|EAI_\w+|EPROTO|UND_ERR_CONNECT_TIMEOUT|UND_ERR_PRX_\w+|PROXY_REFUSED_\d+|PROXY_TIMEOUT|PROXY_NO_HTTP|ERR_TLS_\w+|ERR_SSL_\w+|CERT_\w+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+)$/;
 /** Causes that may be gone in a second; a certificate or a name that is wrong will not be. */
-const PASSING = /^(UND_ERR_CONNECT_TIMEOUT|EAI_AGAIN|UND_ERR_PRX_CONN|PROXY_REFUSED_5\d\d)$/;
+const PASSING = /^(UND_ERR_CONNECT_TIMEOUT|EAI_AGAIN|UND_ERR_PRX_CONN|PROXY_REFUSED_5\d\d|PROXY_TIMEOUT)$/;
 
 /** Whether a request that failed so never left this machine. */
 export function wasNotSent(error: unknown): boolean {
@@ -105,6 +109,20 @@ const REMEDIES: readonly (readonly [RegExp, Words])[] = [
     {
       en: 'The proxy in HTTPS_PROXY asks for a name and password: http://NAME:PASSWORD@HOST:PORT.',
       zh: 'HTTPS_PROXY 中的代理需要账号与密码：http://账号:密码@主机:端口。',
+    },
+  ],
+  [
+    /^PROXY_TIMEOUT$/,
+    {
+      en: 'The proxy in HTTPS_PROXY takes the connection and does not answer: check its host and port, and that it is a proxy for HTTP; or name the host of the platform in NO_PROXY.',
+      zh: 'HTTPS_PROXY 中的代理接受连接但不应答：请核对其主机与端口，并确认它是 HTTP 代理；也可将平台的主机写入 NO_PROXY。',
+    },
+  ],
+  [
+    /^PROXY_NO_HTTP$/,
+    {
+      en: 'What answers at HTTPS_PROXY is no proxy for HTTP: check its host and port, or name the host of the platform in NO_PROXY.',
+      zh: 'HTTPS_PROXY 所指的服务不是 HTTP 代理：请核对其主机与端口，或将平台的主机写入 NO_PROXY。',
     },
   ],
   [

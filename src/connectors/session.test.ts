@@ -237,10 +237,10 @@ describe('the client', () => {
     afterEach(() => {
       vi.unstubAllEnvs();
     });
-    const sendThrough = async (proxy: string): Promise<Outcome> => {
+    const sendThrough = async (proxy: string, tunnelMs = 10_000): Promise<Outcome> => {
       vi.stubEnv('https_proxy', proxy);
       vi.stubEnv('no_proxy', '');
-      const client = new HttpClient('https://open.feishu.invalid', 1);
+      const client = new HttpClient('https://open.feishu.invalid', 1, tunnelMs);
       try {
         return await client.send({ ...write, query: [] }, { isWrite: true });
       } finally {
@@ -251,10 +251,34 @@ describe('the client', () => {
     test.each<readonly [string, string, (socket: Socket) => void]>([
       ['asks for a password', 'PROXY_REFUSED_407', (socket) => void socket.end('HTTP/1.1 407 No\r\n\r\n')],
       ['cannot reach the host', 'PROXY_REFUSED_502', (socket) => void socket.end('HTTP/1.1 502 No\r\n\r\n')],
+      ['is none for HTTP', 'PROXY_NO_HTTP', (socket) => void socket.end('SSH-2.0-OpenSSH_9.6\r\n')],
       ['closes the connection', 'UND_ERR_PRX_CONN', (socket) => void socket.destroy()],
     ])('a write was not sent where the proxy %s', async (_, code, answer) => {
       const port = await listen((socket) => void socket.once('data', () => answer(socket)));
       expect(await sendThrough(`http://127.0.0.1:${String(port)}`)).toEqual({ kind: 'unreachable', code });
+    });
+
+    test.each<readonly [string, (socket: Socket) => void]>([
+      ['never answers', () => {}],
+      [
+        'answers in drops',
+        (socket) => {
+          socket.write('HTTP/1.1 200 OK\r\n');
+          setInterval(() => socket.write('X: y\r\n'), 20).unref();
+        },
+      ],
+    ])('a write was not sent where the proxy %s, and it is not waited for longer', async (_, answer) => {
+      const sockets: Socket[] = [];
+      const port = await listen((socket) => {
+        sockets.push(socket);
+        socket.once('data', () => answer(socket));
+      });
+      const outcome = await sendThrough(`http://127.0.0.1:${String(port)}`, 150);
+      expect(outcome).toEqual({ kind: 'unreachable', code: 'PROXY_TIMEOUT' });
+      // What is not waited for is not left open either.
+      await vi.waitFor(() => {
+        expect(sockets.map(({ destroyed }) => destroyed)).toEqual([true]);
+      });
     });
 
     test('an address that is none is refused without being shown, as it may have a password', async () => {
@@ -271,6 +295,8 @@ test.each([
   ['unreachable', 'ERR_TLS_CERT_ALTNAME_INVALID', /another host/],
   ['unreachable', 'ERR_SSL_WRONG_VERSION_NUMBER', /port/],
   ['unreachable', 'PROXY_REFUSED_407', /password/i],
+  ['unreachable', 'PROXY_TIMEOUT', /does not answer/],
+  ['unreachable', 'PROXY_NO_HTTP', /no proxy/],
   ['unreachable', 'ECONNREFUSED', /firewall/],
   ['lost', 'TIMEOUT', /in time/],
   ['lost', 'ANSWER_TOO_LARGE', /8 MiB/],
