@@ -1,4 +1,5 @@
-import type { Verdict, Words } from './connector.ts';
+import type { Answered, Verdict, Words } from './connector.ts';
+import { askedWait } from './retry-after.ts';
 
 /** The code of an answer that is larger than any of the platforms'. */
 export const TOO_LARGE = 'ANSWER_TOO_LARGE';
@@ -55,14 +56,30 @@ export function unanswered(kind: 'unreachable' | 'lost', code: string): Verdict 
 }
 
 /** Returns the judgement of an answer of 500 and above in which the platform says nothing itself. */
-export function serverTrouble(status: number): Verdict {
+export function serverTrouble(answer: Answered): Verdict {
   return {
     kind: 'trouble',
-    code: String(status),
+    code: String(answer.status),
     message: 'server error',
+    ...askedWait(answer),
     remedy: {
       en: 'The platform, or a proxy or gateway in between, could not answer: try again later; where it stays so, check base_url and the proxy.',
       zh: '平台或中间的代理、网关暂时无法应答，请稍后重试；若持续如此，请检查 base_url 与代理。',
+    },
+  };
+}
+
+/** Returns the judgement of an answer of 429 in which the platform says nothing itself: nothing was done. */
+export function tooManyRequests(answer: Answered): Verdict {
+  return {
+    kind: 'limit',
+    code: String(answer.status),
+    message: 'too many requests',
+    waitMs: 1_000,
+    ...askedWait(answer),
+    remedy: {
+      en: 'A proxy or gateway in between lets no more requests through for now: it is waited for; where it stays so, have its limit raised.',
+      zh: '中间的代理或网关限制了请求频率，将等待后重试；若持续如此，请提高其限额。',
     },
   };
 }

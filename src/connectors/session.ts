@@ -187,8 +187,8 @@ export class LiveSession {
       } else if (verdict.kind === 'token' && secret !== null && !renewed) {
         renewed = true;
         this.#tokens.delete(secret);
-      } else if (isWorthAnother(verdict) && ++tries < TRIES) {
-        await sleep(500 * 2 ** tries);
+      } else if (isWorthAnother(verdict) && ++tries < TRIES && (verdict.waitMs ?? 0) <= MAX_WAIT_MS) {
+        await sleep(againMs(verdict, tries));
       } else {
         this.#lists.keep(request, reply);
         return reply;
@@ -241,9 +241,10 @@ export class LiveSession {
     const { connector, target, clock, sleep } = this.#options;
     for (let tries = 1; ; tries++) {
       const { reply, outcome } = await this.#sendOnce(connector.tokenRequest(target, secret), null, true);
-      const waits = reply.verdict.kind === 'limit' ? (reply.verdict.waitMs ?? 1_000) : null;
-      if ((waits !== null || isWorthAnother(reply.verdict)) && tries < TRIES && (waits ?? 0) <= MAX_WAIT_MS) {
-        await sleep(waits ?? 500 * 2 ** tries);
+      const { verdict } = reply;
+      const isAgain = verdict.kind === 'limit' || isWorthAnother(verdict);
+      if (isAgain && tries < TRIES && (verdict.waitMs ?? 0) <= MAX_WAIT_MS) {
+        await sleep(verdict.kind === 'limit' ? (verdict.waitMs ?? 1_000) : againMs(verdict, tries));
         continue;
       }
       // Who is refused a token is refused as such: the secret is another by now, or no longer taken.
@@ -318,6 +319,11 @@ export class LiveSession {
     for (const secret of this.#known) text = text.replaceAll(secret, '[secret]');
     return text;
   }
+}
+
+/** Returns how long to wait before a try after the `n`-th: longer each time, and no less than was asked for. */
+function againMs({ waitMs = 0 }: Verdict, n: number): number {
+  return Math.max(waitMs, 500 * 2 ** n);
 }
 
 /** A name or value of a query as an address has it; a placeholder stays readable. */

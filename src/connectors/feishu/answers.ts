@@ -1,6 +1,6 @@
 import type { Answered, LiveToken, Verdict, VerdictKind, Words } from '../connector.ts';
-import { serverTrouble } from '../no-answer.ts';
-import { retryAfterMs } from '../retry-after.ts';
+import { serverTrouble, tooManyRequests } from '../no-answer.ts';
+import { askedWait, retryAfterMs } from '../retry-after.ts';
 import { listOf, member, parsed, textOf } from '../texts.ts';
 
 /** What a code is, where it is more than a refusal (contract feishu 1.2, 1.6; feishu-contact 7.5). */
@@ -41,11 +41,13 @@ const REMEDIES: Readonly<Record<number, Words>> = {
 };
 
 /** Judges an answer of Feishu (contract feishu 1.4, 1.6). */
-export function judge({ status, headers, body }: Answered): Verdict {
+export function judge(answer: Answered): Verdict {
+  const { status, headers, body } = answer;
   const json = parsed(body);
-  const code = member(json, 'code');
-  if (typeof code !== 'number') {
-    return status >= 500 ? serverTrouble(status) : foreign(status);
+  const code = codeIn(answer, json);
+  if (code === null) {
+    if (status === 429) return tooManyRequests(answer);
+    return status >= 500 ? serverTrouble(answer) : foreign(status);
   }
   if (code === 0) return { kind: 'ok', code: null, message: '' };
   // What follows are a link and advice for a person on a page.
@@ -57,10 +59,25 @@ export function judge({ status, headers, body }: Answered): Verdict {
     code: String(code),
     message,
     ...(remedy === undefined ? {} : { remedy }),
+    ...(kind === 'trouble' ? askedWait(answer) : {}),
     ...(kind === 'limit'
       ? { waitMs: retryAfterMs(headers['x-ogw-ratelimit-reset']) ?? retryAfterMs(headers['retry-after']) ?? 1_000 }
       : {}),
   };
+}
+
+/** The smallest code of Feishu (contract feishu 1.4): a gateway that has `code` and `msg` as well puts the status there. */
+const SMALLEST = 1_000;
+
+/**
+ * Returns the code of an answer; null where Feishu did not give it. A failure has `code` and `msg` (contract feishu 1.4), success is
+ * HTTP 200; a gateway in between has `message`, or the status as its code.
+ */
+function codeIn({ status }: Answered, json: unknown): number | null {
+  const code = member(json, 'code');
+  if (code === 0) return status < 300 ? code : null;
+  const isOwn = typeof code === 'number' && Math.abs(code) >= SMALLEST && typeof member(json, 'msg') === 'string';
+  return isOwn ? code : null;
 }
 
 /** Lists the scopes that an answer says are missing. */

@@ -1,6 +1,6 @@
 import type { Answered, LiveToken, Verdict, Words } from '../connector.ts';
-import { serverTrouble } from '../no-answer.ts';
-import { retryAfterMs } from '../retry-after.ts';
+import { serverTrouble, tooManyRequests } from '../no-answer.ts';
+import { askedWait } from '../retry-after.ts';
 import { member, parsed, textOf } from '../texts.ts';
 
 /** Remedies by what the platform says; its messages are its codes (contract 1.4). */
@@ -28,20 +28,31 @@ const REMEDIES: Readonly<Record<string, Words>> = {
 };
 
 /** Judges an answer of Hose (contract 1.3–1.5). */
-export function judge({ status, headers, body }: Answered): Verdict {
+export function judge(answer: Answered): Verdict {
+  const { status, body } = answer;
   const json = parsed(body);
   // One failure is inside `value`, with the third key in the singular (contract 1.1).
   const failure = member(json, 'errorCode') === undefined ? member(json, 'value') : json;
-  const text = textOf(member(failure, 'errorMessage')) || bareText(body);
+  // A gateway, too, has an `errorMessage`, but no number beside it (contract 1.4).
+  const isOwn = typeof member(failure, 'errorCode') === 'number';
+  const text = (isOwn ? textOf(member(failure, 'errorMessage')) : '') || bareText(body);
   const message = text.replaceAll('\n', ' ');
   const remedy = REMEDIES[message];
   const refused = { code: String(status), message, ...(remedy === undefined ? {} : { remedy }) };
-  if (status === 429) return { ...refused, kind: 'limit', waitMs: retryAfterMs(headers['retry-after']) ?? 1_000 };
-  if (status >= 500) return message === '' ? serverTrouble(status) : { ...refused, kind: 'trouble' };
+  if (status === 429) {
+    return message === ''
+      ? tooManyRequests(answer)
+      : { ...refused, kind: 'limit', waitMs: 1_000, ...askedWait(answer) };
+  }
+  if (status >= 500) {
+    return message === '' ? serverTrouble(answer) : { ...refused, kind: 'trouble', ...askedWait(answer) };
+  }
   if (status === 403 && message === '未授权') return { ...refused, kind: 'token' };
   if (status >= 300 && status < 400) return foreign(status);
   if (status >= 400) return text === '' ? foreign(status) : { ...refused, kind: 'refused' };
-  return typeof json === 'object' && json !== null ? { kind: 'ok', code: null, message: '' } : foreign(status);
+  // What is asked for is in one of the two (contract 2.7, 5.1); a portal answers with HTTP 200 and an object of its own.
+  const isAnswer = member(json, 'value') !== undefined || member(json, 'items') !== undefined;
+  return isAnswer ? { kind: 'ok', code: null, message: '' } : foreign(status);
 }
 
 /** Returns the platform's own words where they are the whole body (contract 1.1); a proxy, too, refuses in a few words. */

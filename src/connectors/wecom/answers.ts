@@ -1,5 +1,5 @@
 import type { Answered, LiveToken, Verdict, VerdictKind, Words } from '../connector.ts';
-import { serverTrouble } from '../no-answer.ts';
+import { serverTrouble, tooManyRequests } from '../no-answer.ts';
 import { member, parsed, textOf } from '../texts.ts';
 
 /** What a code is, where it is more than a refusal (contract wecom 1.6, wecom-more 2.5 and 12). */
@@ -46,13 +46,18 @@ const REMEDIES: Readonly<Record<number, Words>> = {
 };
 
 /** Judges an answer of WeCom: always HTTP 200, `errcode` says the rest (contract wecom 1.3). */
-export function judge({ status, body }: Answered): Verdict {
+export function judge(answer: Answered): Verdict {
+  const { status, body } = answer;
   const json = parsed(body);
   const code = member(json, 'errcode');
-  if (status >= 500) return serverTrouble(status);
+  const said = member(json, 'errmsg');
+  if (status >= 500) return serverTrouble(answer);
+  if (status === 429) return tooManyRequests(answer);
   if (status !== 200 || typeof code !== 'number') return foreign(status);
   if (code === 0) return { kind: 'ok', code: null, message: '' };
-  const message = textOf(member(json, 'errmsg')).replace(/, more info at .*$/, '');
+  // A code without its text is none of WeCom's (contract wecom 1.3).
+  if (typeof said !== 'string') return foreign(status);
+  const message = said.replace(/, more info at .*$/, '');
   const remedy = code === 60020 ? addressRemedy(message) : REMEDIES[code];
   const waitMs = WAIT_MS[code];
   return {

@@ -16,7 +16,7 @@ import { DayBrake, type Reservation } from './day-brake.ts';
 import { isFollowed, mustHold, PACE, readSetup, TakenOverError, UnreadableError, type Context } from './context.ts';
 import { Blocked } from './givers/freed.ts';
 import { afterGivers } from './givers/givers.ts';
-import { Answering, Holds, type Said } from './holds.ts';
+import { Answering, askedMs, Holds, type Said } from './holds.ts';
 import { OPEN, outcomeOf, type KeptOutcome } from './kept.ts';
 import { OpenDeliveries } from './open-deliveries.ts';
 import type { ContinuousPorts, OpenLive, Remembered } from './ports.ts';
@@ -338,10 +338,11 @@ export class TargetDriver {
   async #couldNotRead(problems: readonly Problem[]): Promise<void> {
     const kinds = new Set(problems.map(({ verdict }) => verdict.kind));
     if (kinds.has('token')) await this.#quarantine('credentials');
-    else if (kinds.has('limit')) {
-      const ms = Math.max(...problems.map(({ verdict }) => verdict.waitMs ?? 1_000));
-      this.#holds.all(ms, this.#ports.clock.now());
-    } else await this.#unreachable(problems[0]?.verdict);
+    else {
+      const isLimit = kinds.has('limit');
+      if (!isLimit) await this.#unreachable(problems[0]?.verdict);
+      this.#holds.all(askedMs(problems, isLimit ? 1_000 : 0), this.#ports.clock.now());
+    }
   }
 
   async #unreachable(why: Said = { code: null, message: '' }): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Verdict } from '../../../connectors/connector.ts';
+import type { Problem, Verdict } from '../../../connectors/connector.ts';
 import type { KeptTarget } from '../../../directory/targets/target-store.ts';
 import { isNoAnswer, noAnswer } from '../target-states.ts';
 import type { ContinuousPorts } from './ports.ts';
@@ -55,6 +55,11 @@ export class Holds {
     this.#failures = 0;
     this.#failingSince = null;
   }
+}
+
+/** Returns how long reads that brought nothing ask to wait; `otherwise`: what one counts that does not say. */
+export function askedMs(problems: readonly Problem[], otherwise: number): number {
+  return Math.max(0, ...problems.map(({ verdict: { waitMs = otherwise } }) => waitMs));
 }
 
 /** What a target said, or what stood in its way. */

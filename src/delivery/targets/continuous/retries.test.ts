@@ -39,6 +39,13 @@ describe('what follows from an answer', () => {
     expect(nextAfter(items, tries({ doubts: 3 }), NOW, 0)).toMatchObject({ do: 'give-up', why: 'in-doubt' });
   });
 
+  test('what may have been done by a platform that says how long it is away is looked at after that, as are others of the call', () => {
+    const items = [said('doubt', { waitMs: 5 * MINUTE })];
+    expect(nextAfter(items, tries(), NOW, 0)).toMatchObject({ state: 'doubt', ms: 5 * MINUTE, holds: 'call' });
+    const soon = [said('doubt', { waitMs: 1_000 })];
+    expect(nextAfter(soon, tries(), NOW, 0)).toMatchObject({ state: 'doubt', ms: 30_000, holds: 'call' });
+  });
+
   test('a secret that is not taken quarantines the target', () => {
     expect(nextAfter([said('token')], tries(), NOW, 0)).toEqual({ do: 'quarantine', reason: 'credentials' });
   });

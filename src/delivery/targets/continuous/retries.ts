@@ -83,10 +83,13 @@ export function heldMs({ attempt }: Pick<Tries, 'attempt'>): number {
 /** Decides what follows from an answer (design 1.5). */
 export function nextAfter(said: readonly Said[], tries: Tries, now: number, random: number, doubtMs: number): Next {
   const withFate = (fate: Fate): readonly Said[] => said.filter((one) => one.fate === fate);
-  const [lost] = withFate('doubt');
-  if (lost !== undefined) {
-    if (tries.doubts + 1 > MAX_DOUBTS) return { do: 'give-up', why: 'in-doubt', code: lost.code };
-    return { do: 'wait', state: 'doubt', ms: doubtMs, isTry: true, holds: null };
+  const lost = withFate('doubt');
+  if (lost.length > 0) {
+    if (tries.doubts + 1 > MAX_DOUBTS) return { do: 'give-up', why: 'in-doubt', code: lost[0]?.code ?? null };
+    // A platform that is away for a time says for how long: others of the same call wait as well.
+    const asked = Math.max(0, ...lost.map(({ waitMs }) => waitMs ?? 0));
+    const holds = asked > 0 ? 'call' : null;
+    return { do: 'wait', state: 'doubt', ms: Math.max(doubtMs, asked), isTry: true, holds };
   }
   const [token] = withFate('token');
   if (token !== undefined) return { do: 'quarantine', reason: 'credentials' };
