@@ -23,8 +23,8 @@ import {
 } from '../../directory/targets/target-view.ts';
 import type { Tenant } from '../../directory/tenant.ts';
 import { companyOf } from './continuous/take.ts';
-import { departmentsWaiting } from './departments-waiting.ts';
 import { ownPeople, type OwnPerson } from './own-people.ts';
+import { WaitingLooks } from './waiting-looks.ts';
 import { holdWrite, type HeldWrite } from './write-hold.ts';
 import { bookSteps } from './plan/book-steps.ts';
 import { release } from './staged.ts';
@@ -50,12 +50,11 @@ const LEASE_MS = 30_000;
 const TRIM_MS = 60 * 60 * 1_000;
 /** Links that are written in one transaction, or read in one query. */
 const WRITTEN = 500;
-/** So many departments that wait are named. */
-const MAX_NAMED = 10;
 
 /** Works on what is kept of the live tenants of a company: their states and links. */
 export class CompanyTargets implements LiveTargets {
   readonly #ports: CompanyTargetsPorts;
+  readonly #waiting = new WaitingLooks();
   #trimmedAt = -Infinity;
 
   constructor(ports: CompanyTargetsPorts) {
@@ -315,17 +314,8 @@ export class CompanyTargets implements LiveTargets {
     id: string,
     settings: TargetSettings,
   ): Promise<WaitingDepartments> {
-    const subjects = departments.map(({ id: subject }): Subject => ({ kind: 'department', subject }));
-    const links: Link[] = [];
-    for (let from = 0; from < subjects.length; from += WRITTEN) {
-      links.push(...(await this.#store.linksOf(id, subjects.slice(from, from + WRITTEN))));
-    }
-    const waiting = departmentsWaiting(departments, links);
-    return {
-      count: waiting.length,
-      first: waiting.slice(0, MAX_NAMED),
-      wanted: (settings.departments?.update ?? 'no') !== 'no',
-    };
+    const waiting = await this.#waiting.of(this.#store, id, departments);
+    return { ...waiting, wanted: (settings.departments?.update ?? 'no') !== 'no' };
   }
 
   async #change(
@@ -356,6 +346,7 @@ export class CompanyTargets implements LiveTargets {
       return await work(claim, here);
     } finally {
       await this.#store.release(claim);
+      this.#waiting.forget(claim.id);
       this.#ports.changed?.();
     }
   }

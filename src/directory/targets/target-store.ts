@@ -268,6 +268,8 @@ export interface TargetStore extends DriftRuns {
   removeLinks(claim: ConsumerClaim, subjects: readonly Subject[]): Promise<boolean>;
   /** Keeps what both sides agreed on. */
   agree(claim: ConsumerClaim, agreed: readonly AgreedBase[], now: number): Promise<boolean>;
+  /** Returns a text that is another one after what is agreed on of the linked subjects of a kind changed. */
+  linkMark(consumer: string, kind: SubjectKind): Promise<string>;
   countLinks(consumer: string): Promise<Readonly<Partial<Record<LinkState, number>>>>;
 
   /** Opens deliveries; leaves out, and does not answer, those of subjects that have an open one. */

@@ -19,6 +19,7 @@ import {
   countLinks,
   linkPage,
   linksByLiveId,
+  linkMark,
   linksOf,
   newestLinks,
   putLinks,
@@ -96,6 +97,10 @@ export class TargetsKept implements Port.TargetStore {
 
   newestLinks(consumer: string, limit: number): Promise<readonly Port.Link[]> {
     return this.#within.read(() => newestLinks(consumer, limit));
+  }
+
+  linkMark(consumer: string, kind: Port.SubjectKind): Promise<string> {
+    return this.#within.read(() => linkMark(consumer, kind));
   }
 
   putLinks(claim: ConsumerClaim, links: readonly Port.NewLink[]): Promise<boolean> {

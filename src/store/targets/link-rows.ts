@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { ConsumerClaim } from '../../directory/deliveries.ts';
 import type {
   AgreedBase,
@@ -121,6 +122,18 @@ export function* agreeOn(
     params: [claim.id, kind, subject, sealedOrNull(base, `${kind} ${subject}`), now, delivered],
   }));
   return true;
+}
+
+/** When each linked subject was agreed on, in no order: which order it is only has what is known read once more. */
+const MARK = `SELECT string_agg(subject || ' ' || base_at, ',') AS agreed FROM link
+WHERE consumer = $1 AND kind = $2 AND state = 'linked' AND base_at IS NOT NULL`;
+
+/** A text that is another one after what is agreed on of linked subjects changed; it reads when, and not what. */
+export function* linkMark(consumer: string, kind: SubjectKind): SqlTask<string> {
+  const [[row] = []] = yield [{ text: MARK, params: [consumer, kind] }];
+  return createHash('sha256')
+    .update(textOrNull(row?.['agreed']) ?? '')
+    .digest('base64');
 }
 
 /** How many links are in each state. */

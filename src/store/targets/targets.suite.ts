@@ -192,6 +192,40 @@ export function targetsSuite(engine: string, open: () => Promise<OpenedStore>): 
       expect(moved).toMatchObject({ state: 'linked', liveId: 'b', base: null, baseAt: null, delivered: 0 });
     });
 
+    test('a mark of links is another one after what is agreed on changed, and the same after anything else', async () => {
+      const { targets } = store;
+      const mark = (): Promise<string> => targets.linkMark(target.id, 'department');
+      const department = (id: string, state: 'linked' | 'lost' = 'linked') =>
+        ({ ...link(id, `live ${id}`, state), kind: 'department' }) as const;
+      const agree = async (now: number, ...ids: readonly string[]): Promise<void> => {
+        const bases = ids.map((subject) => ({ kind: 'department', subject, base: { name: subject } }) as const);
+        await targets.agree(
+          target,
+          bases.map((base) => ({ ...base, delivered: 0 })),
+          now,
+        );
+      };
+      const seen = [await mark()];
+      await targets.putLinks(target, [department('a'), department('b'), department('c', 'lost'), link('e1', 'x')]);
+      await targets.agree(target, [{ kind: 'employee', subject: 'e1', base: {}, delivered: 0 }], 5);
+      expect(await mark()).toBe(seen[0]);
+      const changes = [
+        () => agree(5, 'a', 'b', 'c'),
+        () => agree(6, 'a'),
+        // One comes and another goes, both agreed on at one time.
+        () => targets.putLinks(target, [department('b', 'lost'), department('c')]),
+        () => targets.putLinks(target, [{ ...department('a'), liveId: 'another' }]),
+        () => targets.removeLinks(target, [department('c')]),
+      ];
+      for (const change of changes) {
+        await change();
+        seen.push(await mark());
+      }
+      // After the last two nothing is agreed on any more, as at the beginning.
+      expect(new Set(seen).size).toBe(changes.length);
+      expect(seen.at(-1)).toBe(seen[0]);
+    });
+
     test('a live id that is given to another subject leaves the first for a person to decide', async () => {
       await store.targets.putLinks(target, [link('e1', 'a')]);
       await store.targets.putLinks(target, [link('e2', 'a')]);
