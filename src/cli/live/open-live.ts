@@ -11,6 +11,7 @@ import { compareTenant, type DriftReport } from '../../delivery/targets/drift.ts
 import type { OwnCompany } from '../../delivery/targets/own-people.ts';
 import { planKey } from '../../delivery/targets/plan/plan-file.ts';
 import { dialects } from '../../dialects/registry.ts';
+import { setUp } from '../../directory/targets/set-up.ts';
 import type { Link } from '../../directory/targets/target-store.ts';
 import type { TargetSettings } from '../../directory/targets/target.ts';
 import { TargetError } from '../../directory/targets/target-view.ts';
@@ -44,7 +45,7 @@ export async function withLive<Result>(
   const draft = await companyOf(options);
   const settings = draft.company.targets?.[platform];
   if (settings === undefined) {
-    throw new CommandError(`The company ${draft.company.key} has no targets.${platform}; ${setUp(platform)}`);
+    throw noTarget(draft.company.key, platform);
   }
   const own = ownOf(draft);
   const { target, baseUrl, session, client, secrets } = opened(connector, settings);
@@ -80,9 +81,12 @@ export async function withLive<Result>(
   }
 }
 
-/** Says how a live tenant is set up. */
-export function setUp(platform: string): string {
-  return `write it into its file as docs/live.md shows, apply that, then mingce connect ${platform}. 公司文件中未配置，写法见 docs/zh-CN/live.md；应用后用 mingce connect ${platform} 连接。`;
+/** Says that a company has no live tenant, in general or on a platform, and how one is set up. */
+export function noTarget(company: string, platform?: string): CommandError {
+  const { en, zh } = setUp(platform ?? 'feishu');
+  return new CommandError(
+    `The company ${company} has no targets${platform === undefined ? '' : `.${platform}`}; ${en} ${zh}`,
+  );
 }
 
 function connectorOf(platform: string): WritingConnector {

@@ -21,6 +21,7 @@ import {
   type TargetView,
   type WaitingDepartments,
 } from '../../directory/targets/target-view.ts';
+import { setUp } from '../../directory/targets/set-up.ts';
 import type { Tenant } from '../../directory/tenant.ts';
 import { companyOf } from './continuous/take.ts';
 import { ownPeople, type OwnPerson } from './own-people.ts';
@@ -267,10 +268,7 @@ export class CompanyTargets implements LiveTargets {
     const tenant = await this.#tenant(key);
     const settings = tenant.parts.targets?.[platform];
     if (settings === undefined) {
-      throw new TargetError(
-        'missing',
-        `The company has no targets.${platform}; write it into its file as docs/live.md shows, apply that, then mingce connect.`,
-      );
+      throw new TargetError('missing', `The company has no targets.${platform}; ${setUp(platform).en}`);
     }
     const kept = (await this.#store.list(tenant.number)).find((one) => one.platform === platform) ?? null;
     return { tenant, here: { settings, place: this.#ports.place }, kept };

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { setUp } from '../../directory/targets/set-up.ts';
 import { json, problem } from './reply.ts';
 import { problemInChinese } from './problem-words.ts';
 
@@ -9,9 +10,8 @@ test('a refusal has its sentence in Chinese, with what varies in it, and keeps i
   const refused = problemInChinese(problem(404, 'There is no such employee in this company.', { code: 'no-employee' }));
   expect(JSON.parse(String(refused.body))).toMatchObject({ code: 'no-employee', detail: '这家公司没有这名员工。' });
   expect(detailOf(problemInChinese(problem(404, 'There is no company "acme".')))).toBe('没有公司「acme」。');
-  const unset =
-    'The company has no targets.wecom; write it into its file as docs/live.md shows, apply that, then mingce connect.';
-  expect(detailOf(problemInChinese(problem(404, unset)))).toContain('没有 targets.wecom');
+  const unset = `The company has no targets.wecom; ${setUp('wecom').en}`;
+  expect(detailOf(problemInChinese(problem(404, unset)))).toBe(`没有 targets.wecom：${setUp('wecom').zh}`);
 });
 
 test('a sentence with several numbers has each in its place', () => {

@@ -1,4 +1,5 @@
 import { inChinese } from '../../sandbox/journal/reasons.ts';
+import { setUp } from '../../directory/targets/set-up.ts';
 import type { Reply } from '../../dialects/dialect.ts';
 import type { ProblemDetails } from './contract.ts';
 
@@ -14,8 +15,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
     '没有这次调用的记录：可能已为更新的调用让出位置。',
   'No platform has such an operation; GET /mingce/v1/operations lists them.':
     '没有平台有这个接口；全部接口见 GET /mingce/v1/operations。',
-  'The company has no targets.{}; write it into its file as docs/live.md shows, apply that, then mingce connect.':
-    '公司文件中没有 targets.{}，这个平台没有配置真实租户。写法见 docs/zh-CN/live.md；应用后用 mingce connect 连接。',
+  [`The company has no targets.{}; ${setUp('{}').en}`]: `没有 targets.{}：${setUp('{}').zh}`,
   'A snapshot’s name is 1 to 64 letters, digits, ".", "_" and "-"; the first is a letter or a digit.':
     '快照名为 1 至 64 个字母、数字、「.」「_」「-」，以字母或数字开头。',
   'Send the header "Authorization: Bearer <admin key>".': '请带上请求头「Authorization: Bearer <管理密钥>」。',

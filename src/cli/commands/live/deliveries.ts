@@ -1,9 +1,9 @@
 import type { DeadLetters, DeliveryLine } from '../../../directory/targets/plan-view.ts';
 import type { TargetView } from '../../../directory/targets/target-view.ts';
-import { CommandError, UsageError } from '../../error-message.ts';
+import { UsageError } from '../../error-message.ts';
 import { withDeliveries, type DeliveryDesk } from '../../live/delivery-desk.ts';
 import { EXIT } from '../../live/exit-code.ts';
-import { onlyCompany, setUp } from '../../live/open-live.ts';
+import { noTarget, onlyCompany } from '../../live/open-live.ts';
 import type { TargetOptions } from '../../target.ts';
 
 /** The options of `mingce deliver status`, `dead` and `retry`. */
@@ -134,11 +134,7 @@ async function asked(
   const targets = await desk.list(key);
   const found = targets.filter(({ platform }) => to === undefined || platform === to);
   if (found.length > 0) return found;
-  throw new CommandError(
-    to === undefined
-      ? `The company ${key} has no targets; ${setUp('feishu')}`
-      : `The company ${key} has no targets.${to}; ${setUp(to)}`,
-  );
+  throw noTarget(key, to);
 }
 
 function print(answer: object): void {
