@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import type * as Undici from 'undici';
 import { isLoopbackName } from '../lib/network/loopback.ts';
 import type { Answered, OutboundRequest } from './connector.ts';
-import { codeOf, PROXY_ODD, PROXY_SILENT, TOO_LARGE, wasNotSent } from './no-answer.ts';
+import { codeOf, PROXY_SILENT, proxyCodeOf, TOO_LARGE, wasNotSent } from './no-answer.ts';
 
 /** How long each part of a call may take, and how much an answer may bring. */
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -39,6 +39,8 @@ export class HttpClient {
     const options = {
       connections,
       pipelining: 1,
+      // Else the first connection finds out what is spoken there, and all others wait for it: where none is made, one after the other.
+      allowH2: false,
       connect: { timeout: CONNECT_TIMEOUT_MS },
       headersTimeout: HEADERS_MS,
       bodyTimeout: BODY_MS,
@@ -123,8 +125,7 @@ function proxyOptions(tunnelMs: number): Pick<Undici.ProxyAgent.Options, 'client
           return await connect({ ...given, signal: time });
         } catch (error) {
           if (time.aborted) throw new ProxyError(PROXY_SILENT);
-          // A connection that breaks is named by the agent; of all else the code would say that a request was sent.
-          throw wasNotSent(error) || codeOf(error) === 'UND_ERR_SOCKET' ? error : new ProxyError(PROXY_ODD);
+          throw wasNotSent(error) ? error : new ProxyError(proxyCodeOf(error));
         }
       };
       return Object.assign(pool, { connect: bounded });

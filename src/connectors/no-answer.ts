@@ -8,7 +8,9 @@ const PROXY_REFUSED = 'PROXY_REFUSED_';
 /** The code where it took the connection and did not say in time whether there is a way. */
 export const PROXY_SILENT = 'PROXY_TIMEOUT';
 /** The code where what it said is no answer of a proxy. */
-export const PROXY_ODD = 'PROXY_NO_HTTP';
+const PROXY_ODD = 'PROXY_NO_HTTP';
+/** The code where the connection to it broke. */
+const PROXY_BROKE = 'UND_ERR_PRX_CONN';
 
 /** Causes before a connection was made: the request was not sent. */
 const NOT_SENT =
@@ -27,6 +29,11 @@ export function isWorthAnother({ kind, code }: Verdict): boolean {
   return kind === 'unreachable' && PASSING.test(code ?? '');
 }
 
+/** Returns the code of what went wrong before a proxy made a way: nothing was sent, whatever the connection to it came to. */
+export function proxyCodeOf(error: unknown): string {
+  return /^(HPE_\w+|HTTPParserError|UND_ERR_HEADERS_OVERFLOW)$/.test(codeOf(error)) ? PROXY_ODD : PROXY_BROKE;
+}
+
 /** Returns the cause of a failed request; without the request, which may have a secret. */
 export function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return 'UNKNOWN';
@@ -43,6 +50,8 @@ function failedToConnect(error: unknown): boolean {
   // Where a name has several addresses, each has an error of its own.
   if (error instanceof AggregateError) return error.errors.length > 0 && error.errors.every(failedToConnect);
   if (!(error instanceof Error)) return false;
+  // In Node's words alone it is known that there was no TLS yet; the code is the one of any broken connection.
+  if (error.message.includes('before secure TLS connection was established')) return true;
   if ('syscall' in error) return error.syscall === 'connect';
   return error.cause !== undefined && failedToConnect(error.cause);
 }

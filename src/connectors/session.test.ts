@@ -253,6 +253,12 @@ describe('the client', () => {
       ['cannot reach the host', 'PROXY_REFUSED_502', (socket) => void socket.end('HTTP/1.1 502 No\r\n\r\n')],
       ['is none for HTTP', 'PROXY_NO_HTTP', (socket) => void socket.end('SSH-2.0-OpenSSH_9.6\r\n')],
       ['closes the connection', 'UND_ERR_PRX_CONN', (socket) => void socket.destroy()],
+      ['resets the connection', 'UND_ERR_PRX_CONN', (socket) => void socket.resetAndDestroy()],
+      [
+        'makes a way that ends before TLS',
+        'ECONNRESET',
+        (socket) => void socket.write('HTTP/1.1 200 OK\r\n\r\n', () => socket.once('data', () => socket.end())),
+      ],
     ])('a write was not sent where the proxy %s', async (_, code, answer) => {
       const port = await listen((socket) => void socket.once('data', () => answer(socket)));
       expect(await sendThrough(`http://127.0.0.1:${String(port)}`)).toEqual({ kind: 'unreachable', code });
@@ -279,6 +285,19 @@ describe('the client', () => {
       await vi.waitFor(() => {
         expect(sockets.map(({ destroyed }) => destroyed)).toEqual([true]);
       });
+    });
+
+    test('calls side by side wait for it together, not one after the other', async () => {
+      let asked = 0;
+      const port = await listen(() => void asked++);
+      vi.stubEnv('https_proxy', `http://127.0.0.1:${String(port)}`);
+      vi.stubEnv('no_proxy', '');
+      const client = new HttpClient('https://open.feishu.invalid', 4, 300);
+      const calls = [1, 2, 3, 4].map(() => client.send({ ...write, query: [] }));
+      await Promise.race(calls);
+      expect(asked).toBe(4);
+      await Promise.all(calls);
+      await client.close();
     });
 
     test('an address that is none is refused without being shown, as it may have a password', async () => {
