@@ -61,3 +61,16 @@ test.each(['x', '1', 'a.', '%3', 'a@', '+86138', 'a@b.'])('a long text of %j is 
   const text = piece.repeat(65_536 / piece.length);
   for (let n = 0; n < 20; n++) expect(mask.text(text).length).toBeGreaterThan(0);
 });
+
+test('why a field waits is no value of it, and a value in its place is masked', () => {
+  const why = {
+    phone: 'still-of zhouhao',
+    mail: 'refused 40003 still-of pengtao',
+    card: 'incomplete',
+    note: 'not-linked',
+  };
+  expect(mask.value({ waits_for: why })).toEqual({ waits_for: why });
+  const forged = { phone: '61234567', note: 'asks for a window', mail: 'still-of zhangsan@hengda.example' };
+  const text = JSON.stringify(mask.value({ waits_for: forged }));
+  expect(text).not.toMatch(/61234567|window|zhangsan@/);
+});

@@ -26,6 +26,11 @@ const IDENTITY_CARD = /(?<![0-9A-Za-z])([0-9]{3})[0-9]{12,13}([0-9Xx]{2})(?![0-9
 /** Members that hold the value of what a member `field` beside or above them names. */
 const CARRIES_VALUE: ReadonlySet<string> = new Set(['record', 'value', 'from', 'to', 'before', 'after']);
 
+/** Members whose members are fields, and each value the reason why that field waits. */
+const SAYS_WHY: ReadonlySet<string> = new Set(['waits_for']);
+/** A reason: a word of ours, a code, or whose the value still is; anything else there is masked as a value. */
+const REASON = /^(?:incomplete|[a-z]+(?:-[a-z]+)+|refused(?: [\w.-]+)?(?: still-of \S+)?|still-of \S+)$/;
+
 /** Makes a mask for members of these names; others are masked where they look like personal data. */
 export function maskFor(personal: Readonly<Record<string, PersonalKind>>): Mask {
   const kindOf = (name: string): PersonalKind | undefined =>
@@ -36,6 +41,7 @@ export function maskFor(personal: Readonly<Record<string, PersonalKind>>): Mask 
       const { field } = value;
       const about = typeof field === 'string' ? kindOf(field.slice(field.lastIndexOf('.') + 1)) : named;
       const entries = Object.entries(value).map(([key, inner]) => {
+        if (SAYS_WHY.has(key) && isObject(inner)) return [key, whysIn(inner)] as const;
         const own = kindOf(key) ?? (CARRIES_VALUE.has(key) ? about : undefined) ?? kind;
         return [key, valueOf(inner, own, about)] as const;
       });
@@ -44,6 +50,13 @@ export function maskFor(personal: Readonly<Record<string, PersonalKind>>): Mask 
     if (typeof value === 'string') return kind === undefined ? mask.text(value) : masked(kind, value);
     return kind !== undefined && typeof value === 'number' ? masked(kind, String(value)) : value;
   };
+  const whysIn = (fields: Readonly<Record<string, unknown>>): unknown =>
+    Object.fromEntries(
+      Object.entries(fields).map(([field, why]) => {
+        const isReason = typeof why === 'string' && REASON.test(why);
+        return [field, isReason ? mask.text(why) : valueOf(why, kindOf(field), undefined)] as const;
+      }),
+    );
   const mask: Mask = {
     value: (value, name = '') => valueOf(value, kindOf(name), undefined),
     text: (text) =>
