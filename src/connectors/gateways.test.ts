@@ -70,7 +70,7 @@ describe.each([feishu, wecom, hose])('$platform', (connector) => {
     };
     expect(await ask(null, null, null)).toEqual([0, 1_000, 3_000]);
     expect(await ask('30', '0', null)).toEqual([0, 30_000, 32_000]);
-    expect(await ask('3600')).toEqual([0]);
+    expect(await ask('31')).toEqual([0]);
   });
 });
 

@@ -16,6 +16,8 @@ const TRIES = 3;
 const WAITS = 6;
 /** The longest wait that a command waits out. */
 const MAX_WAIT_MS = 120_000;
+/** The longest time for which a platform that is away is waited for here: what takes longer is to be seen as no answer meanwhile. */
+const MAX_AWAY_MS = 30_000;
 /** Requests under way at one time, where the platform's limits say nothing. */
 const CONCURRENCY = 8;
 /** So long is a token that could not be had asked for no more: what is read at the same time meets it once. */
@@ -182,12 +184,12 @@ export class LiveSession {
       const { verdict } = reply;
       // Another client of the tenant may have used the limit.
       if (verdict.kind === 'limit' && recent !== null) return recent;
-      if (verdict.kind === 'limit' && ++waits <= WAITS && (verdict.waitMs ?? 1_000) <= MAX_WAIT_MS) {
+      if (verdict.kind === 'limit' && ++waits <= WAITS && canWait(verdict)) {
         await sleep(verdict.waitMs ?? 1_000);
       } else if (verdict.kind === 'token' && secret !== null && !renewed) {
         renewed = true;
         this.#tokens.delete(secret);
-      } else if (isWorthAnother(verdict) && ++tries < TRIES && (verdict.waitMs ?? 0) <= MAX_WAIT_MS) {
+      } else if (isWorthAnother(verdict) && ++tries < TRIES && canWait(verdict)) {
         await sleep(againMs(verdict, tries));
       } else {
         this.#lists.keep(request, reply);
@@ -243,7 +245,7 @@ export class LiveSession {
       const { reply, outcome } = await this.#sendOnce(connector.tokenRequest(target, secret), null, true);
       const { verdict } = reply;
       const isAgain = verdict.kind === 'limit' || isWorthAnother(verdict);
-      if (isAgain && tries < TRIES && (verdict.waitMs ?? 0) <= MAX_WAIT_MS) {
+      if (isAgain && tries < TRIES && canWait(verdict)) {
         await sleep(verdict.kind === 'limit' ? (verdict.waitMs ?? 1_000) : againMs(verdict, tries));
         continue;
       }
@@ -319,6 +321,11 @@ export class LiveSession {
     for (const secret of this.#known) text = text.replaceAll(secret, '[secret]');
     return text;
   }
+}
+
+/** Whether a command waits as long as is asked for. */
+function canWait({ kind, waitMs = 0 }: Verdict): boolean {
+  return waitMs <= (kind === 'limit' ? MAX_WAIT_MS : MAX_AWAY_MS);
 }
 
 /** Returns how long to wait before a try after the `n`-th: longer each time, and no less than was asked for. */
