@@ -49,12 +49,12 @@ export async function toCommandError(answer: Response, { mistakes = [400] }: Ref
     return new CommandError(`The server at --server is not Mingce (HTTP ${String(answer.status)}).`);
   }
   // The admin API words every refusal so.
-  const { detail, faults, removals } = body as unknown as ProblemDetails;
+  const { detail, detail_zh: zh, faults, removals } = body as unknown as ProblemDetails;
   if (faults !== undefined) return new CompanyFileError(faults);
   if (removals !== undefined) return new RemovalsError(removals);
   if (answer.status === 401) {
     return new CommandError('The server does not know this admin key; give --admin-key or MINGCE_ADMIN_KEY.');
   }
-  const sentence = `The server refused: ${detail}`;
+  const sentence = `The server refused: ${detail}${zh === undefined ? '' : ` ${zh}`}`;
   return mistakes.includes(answer.status) ? new UsageError(sentence) : new CommandError(sentence);
 }

@@ -32,10 +32,15 @@ afterEach(async () => {
 
 const ACCEPTED = { accepted: true };
 
-async function send(method: string, path: string, body?: string | Uint8Array | object): Promise<Response> {
+async function send(
+  method: string,
+  path: string,
+  body?: string | Uint8Array | object,
+  language = 'en',
+): Promise<Response> {
   return await mingce.fetch(`http://mingce.test/mingce/v1/companies/demo${path}`, {
     method,
-    headers: { Authorization: `Bearer ${mingce.adminKey ?? ''}` },
+    headers: { Authorization: `Bearer ${mingce.adminKey ?? ''}`, 'Accept-Language': language },
     ...(body === undefined
       ? {}
       : { body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body) }),
@@ -304,6 +309,8 @@ test('what is no table is refused in a sentence, and nothing of it is kept', asy
     expect(((await answer.json()) as { code: string }).code).toMatch(/^table-/);
   }
   expect(await asked('GET', '/imports')).toEqual({ imports: [] });
+  const page = await send('POST', '/imports?name=x.xls', '<html><table>', 'zh-CN,zh;q=0.9');
+  expect(((await page.json()) as { detail: string }).detail).toMatch(/网页.*请用 Excel 打开/);
   expect((await send('GET', '/imports/imp-0000000000/rows')).status).toBe(404);
   expect((await send('GET', '/imports/..%2f..%2fx')).status).toBe(404);
 });

@@ -148,9 +148,12 @@ export type ImportErrorReason =
 export class ImportError extends Error {
   readonly reason: ImportErrorReason;
 
-  constructor(reason: ImportErrorReason, message: string, cause?: unknown) {
-    super(message, { cause });
+  readonly zh: string;
+
+  constructor(reason: ImportErrorReason, { en, zh }: { readonly en: string; readonly zh: string }, cause?: unknown) {
+    super(en, { cause });
     this.name = 'ImportError';
     this.reason = reason;
+    this.zh = zh;
   }
 }

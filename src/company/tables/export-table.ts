@@ -38,10 +38,14 @@ export async function* employeeTable(
   const platform = platforms.find(({ name }) => name === options.template)?.rows;
   const template = platform?.template;
   if (options.template !== undefined && template === undefined) {
-    throw new ImportError('columns', `The table of ${options.template} is not documented; choose columns instead.`);
+    throw new ImportError('columns', {
+      en: `The table of ${options.template} is not documented; choose columns instead.`,
+      zh: `${options.template} 没有公开的表格模板，请改为指定列。`,
+    });
   }
   const strange = options.columns?.find((name) => !fields.has(name));
-  if (strange !== undefined) throw new ImportError('columns', `There is no field ${strange}.`);
+  if (strange !== undefined)
+    throw new ImportError('columns', { en: `There is no field ${strange}.`, zh: `没有字段 ${strange}。` });
   const columns =
     template?.map(({ header, field, write }) => ({ header, field: fields.get(field ?? ''), write })) ??
     (options.columns ?? [...fields.keys()]).flatMap((name) => {
@@ -98,7 +102,8 @@ export async function* tableBytes(
 }
 
 function withinOf({ departments }: Tenant, id: string): ReadonlySet<string> {
-  if (departments.get(id) === undefined) throw new ImportError('columns', `There is no department ${id}.`);
+  if (departments.get(id) === undefined)
+    throw new ImportError('columns', { en: `There is no department ${id}.`, zh: `没有部门 ${id}。` });
   return new Set([id, ...departments.descendantsOf(id).map((one) => one.id)]);
 }
 
@@ -107,7 +112,10 @@ function statesIn(text: string): ReadonlySet<string> {
   const states = new Set(text.split(',').filter((one) => one !== ''));
   const strange = [...states].find((state) => !PERSON_STATES.has(state));
   if (strange !== undefined)
-    throw new ImportError('columns', `There is no status ${strange}; there are ${[...PERSON_STATES].join(', ')}.`);
+    throw new ImportError('columns', {
+      en: `There is no status ${strange}; there are ${[...PERSON_STATES].join(', ')}.`,
+      zh: `没有状态 ${strange}，可用的有 ${[...PERSON_STATES].join('、')}。`,
+    });
   return states;
 }
 

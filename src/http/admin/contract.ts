@@ -287,6 +287,8 @@ export interface ProblemDetails {
   readonly title: string;
   readonly status: number;
   readonly detail: string;
+  /** The same in Chinese, where both are known; an answer in Chinese has it as its detail instead. */
+  readonly detail_zh?: string;
   /** Names the refusal, for those who word it themselves; absent where only the sentence does. */
   readonly code?: string;
   /** Whether the caller may enter the demo company without a key; only beside a missing session. */

@@ -16,10 +16,18 @@ test('a refusal has its sentence in Chinese, with what varies in it, and keeps i
 
 test('a sentence with several numbers has each in its place', () => {
   const detail =
-    '14 of 300 employees would leave; nothing was written. If that is meant, confirm the number: {"confirm": 14}, or mingce with --confirm 14.';
+    '14 of 300 employees would be removed; nothing was changed. If that is meant, confirm the number: {"confirm": 14}, or mingce with --yes.';
   expect(detailOf(problemInChinese(problem(409, detail)))).toBe(
-    '将有 14 名员工离职，公司共 300 名；未写入。如确需如此，请确认人数：{"confirm": 14}，或在 mingce 命令中加 --confirm 14。',
+    '将删除 14 名员工，公司共 300 名；未更改。如确需如此，请确认人数：{"confirm": 14}，或在 mingce 命令中加 --yes。',
   );
+});
+
+test('a refusal that has its sentence in both languages is answered with the Chinese one alone', () => {
+  const refused = problemInChinese(
+    problem(422, 'The file is empty.', { code: 'table-empty', detail_zh: '文件是空的。' }),
+  );
+  const details = JSON.parse(String(refused.body)) as Record<string, unknown>;
+  expect([details['detail'], Object.hasOwn(details, 'detail_zh')]).toEqual(['文件是空的。', false]);
 });
 
 test('what has no Chinese sentence, and what is no refusal, stays as it is', () => {

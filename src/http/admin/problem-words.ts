@@ -4,13 +4,12 @@ import type { Reply } from '../../dialects/dialect.ts';
 import type { ProblemDetails } from './contract.ts';
 
 /**
- * What the admin API says most often where something is not done, in Chinese; `{}` is a part that varies. Each is true for
+ * What the admin API says most often where something is not done, in Chinese, where the refusal does not say it itself; `{}` is a part that varies. Each is true for
  * every caller: what a page says besides, e.g. where to choose another, is the console's.
  */
 const SENTENCES: Readonly<Record<string, string>> = {
   'There is no such employee in this company.': '这家公司没有这名员工。',
   'There is no company "{}".': '没有公司「{}」。',
-  'There is no such import.': '没有这次导入，可能已被删除。',
   'The journal has no such request; it may have been made room for newer ones.':
     '没有这次调用的记录：可能已为更新的调用让出位置。',
   'No platform has such an operation; GET /mingce/v1/operations lists them.':
@@ -25,8 +24,6 @@ const SENTENCES: Readonly<Record<string, string>> = {
     '这不是服务器的管理密钥，即启动时的 MINGCE_ADMIN_KEY。',
   'Too many wrong admin keys came from there or in all; try again in {} s.':
     '来自该地址或全部来源的错误管理密钥过多，请在 {} 秒后重试。',
-  '{} of {} employees would leave; nothing was written. If that is meant, confirm the number: {"confirm": {}}, or mingce with --confirm {}.':
-    '将有 {} 名员工离职，公司共 {} 名；未写入。如确需如此，请确认人数：{"confirm": {}}，或在 mingce 命令中加 --confirm {}。',
   '{} of {} employees would be removed; nothing was changed. If that is meant, confirm the number: {"confirm": {}}, or mingce with --yes.':
     '将删除 {} 名员工，公司共 {} 名；未更改。如确需如此，请确认人数：{"confirm": {}}，或在 mingce 命令中加 --yes。',
   'The read-only key cannot change anything.': '只读密钥不能更改。',
@@ -36,7 +33,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
 export function problemInChinese(reply: Reply): Reply {
   const { status, body } = reply;
   if (status < 400 || typeof body !== 'string' || !body.startsWith('{')) return reply;
-  const details = JSON.parse(body) as Partial<ProblemDetails>;
-  const chinese = inChinese(details.detail ?? '', SENTENCES);
+  const { detail_zh: own, ...details } = JSON.parse(body) as Partial<ProblemDetails>;
+  const chinese = own ?? inChinese(details.detail ?? '', SENTENCES);
   return chinese === undefined ? reply : { ...reply, body: JSON.stringify({ ...details, detail: chinese }) };
 }

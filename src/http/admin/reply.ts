@@ -67,7 +67,7 @@ const TITLES: Readonly<Record<number, string>> = {
 export function problem(
   status: number,
   detail: string,
-  more: Pick<ProblemDetails, 'code' | 'demo' | 'faults' | 'removals'> = {},
+  more: Pick<ProblemDetails, 'code' | 'detail_zh' | 'demo' | 'faults' | 'removals'> = {},
 ): Reply {
   const details: ProblemDetails = {
     type: 'about:blank',

@@ -60,7 +60,10 @@ export async function importTable(file: string | undefined, options: ImportTable
 /** Checks an import and, where it is more than a plan, applies it; returns the exit code. */
 export async function checkedAndApplied(ask: AdminRequest, job: string, options: PlanOptions): Promise<number> {
   const checked = await waited(ask, job, await askedJson<ImportView>(ask('POST', `${job}/check`)));
-  if (checked.state !== 'checked') throw new CommandError(checked.error?.en ?? 'The table was not checked.');
+  if (checked.state !== 'checked') {
+    const { en, zh } = checked.error ?? { en: 'The table was not checked.', zh: '表格未能检查。' };
+    throw new CommandError(`${en} ${zh}`);
+  }
   if (options.plan || nothingToDo(checked)) return await ended(ask, job, checked, options);
   const { confirm } = options;
   // Where too many would leave, the server refuses with the number to confirm.

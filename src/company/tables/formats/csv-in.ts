@@ -34,7 +34,7 @@ export async function* csvRows(path: string, limits: TableLimits): AsyncGenerato
     }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    throw new TableError('damaged', `The file is not CSV: ${error.message}`, error);
+    throw notCsv(error);
   } finally {
     source.destroy();
   }
@@ -61,15 +61,37 @@ function delimiterOf(text: string): string {
 /** Returns a cell without the space around it; refuses one that is too long. */
 function checked(cell: string, row: number, limits: TableLimits): string {
   if (cell.length > limits.cell) {
-    throw new TableError('too-large', `Row ${String(row)} has a cell of more than ${String(limits.cell)} characters.`);
+    throw longCell(row, limits);
   }
   return cell;
 }
 
 /** The refusal of a row with too many cells. */
 export function tooManyColumns(row: number, limits: TableLimits): TableError {
+  const [at, most] = [String(row), String(limits.columns)];
+  return new TableError('too-many-columns', {
+    en: `Row ${at} has more than ${most} columns; remove those that are not needed.`,
+    zh: `第 ${at} 行超过 ${most} 列，请删除不需要的列。`,
+  });
+}
+
+/** The refusal of a cell that is too long. */
+export function longCell(row: number, limits: TableLimits): TableError {
+  const [at, most] = [String(row), String(limits.cell)];
+  return new TableError('too-large', {
+    en: `Row ${at} has a cell of more than ${most} characters; shorten it.`,
+    zh: `第 ${at} 行有单元格超过 ${most} 个字符，请缩短。`,
+  });
+}
+
+/** The refusal of what a reader of CSV cannot go on with. */
+function notCsv(error: CsvError): TableError {
   return new TableError(
-    'too-many-columns',
-    `Row ${String(row)} has more than ${String(limits.columns)} columns; remove those that are not needed.`,
+    'damaged',
+    {
+      en: `The file is not CSV: ${error.message}; correct it, or save the table as .xlsx.`,
+      zh: `文件不是有效的 CSV（${error.message}），请改正，或另存为 .xlsx。`,
+    },
+    error,
   );
 }

@@ -40,7 +40,10 @@ export async function* textOfFile(path: string, encoding: TextEncoding): AsyncGe
     if (!(error instanceof TypeError)) throw error;
     throw new TableError(
       'unknown-encoding',
-      'The file is text in neither UTF-8 nor GB18030; save it as CSV UTF-8.',
+      {
+        en: 'The file is text in neither UTF-8 nor GB18030; save it as CSV UTF-8.',
+        zh: '文件编码既不是 UTF-8 也不是 GB18030，请另存为「CSV UTF-8」。',
+      },
       error,
     );
   }

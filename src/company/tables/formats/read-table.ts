@@ -1,7 +1,7 @@
 import { open, stat } from 'node:fs/promises';
 import type { TableRow } from './cell-text.ts';
 import type { TableLimits } from './limits.ts';
-import { TableError } from './table-error.ts';
+import { TableError, tooLargeFile } from './table-error.ts';
 
 /** What a file is, by its first bytes; its name is not asked. */
 type TableForm = 'csv' | 'xlsx';
@@ -16,30 +16,32 @@ const MARKUP = /^(?:\xef\xbb\xbf)?\s*<(?:!doctype|[?]xml|html|head|meta|style|bo
 /** Returns what a file is. Throws {@link TableError} for what is no table, or too large for one. */
 async function formOf(path: string, limits: TableLimits): Promise<TableForm> {
   const { size } = await stat(path);
-  if (size === 0) throw new TableError('empty', 'The file is empty.');
-  if (size > limits.bytes) {
-    throw new TableError('too-large', `The file is larger than ${String(limits.bytes / 1_048_576)} MB; split it.`);
-  }
+  if (size === 0)
+    throw new TableError('empty', { en: 'The file is empty; choose another.', zh: '文件是空的，请另选文件。' });
+  if (size > limits.bytes) throw tooLargeFile(limits.bytes);
   const file = await open(path);
   try {
     const { buffer } = await file.read(Buffer.alloc(1_024), 0, 1_024, 0);
     const first = buffer.subarray(0, 4);
     if (first.equals(ZIP)) return 'xlsx';
     if (first.equals(OLD)) {
-      throw new TableError(
-        'old-excel',
-        'The workbook is an old .xls, or has a password; save it as .xlsx without one.',
-      );
+      throw new TableError('old-excel', {
+        en: 'The workbook is an old .xls or .et, or has a password; save it as .xlsx without one.',
+        zh: '工作簿是旧格式（.xls、.et）或设有密码，请另存为不带密码的 .xlsx。',
+      });
     }
     const isWide = first[0] === 0xff && first[1] === 0xfe;
     if (!isWide && buffer.subarray(0, Math.min(size, buffer.length)).includes(0)) {
-      throw new TableError('not-a-table', 'The file is neither a CSV file nor a workbook.');
+      throw new TableError('not-a-table', {
+        en: 'The file is neither a CSV file nor a workbook; save the table as .xlsx or CSV UTF-8.',
+        zh: '文件既不是 CSV 也不是 Excel 工作簿，请将表格另存为 .xlsx 或「CSV UTF-8」。',
+      });
     }
     if (MARKUP.test(buffer.subarray(0, Math.min(size, buffer.length)).toString('latin1'))) {
-      throw new TableError(
-        'not-a-table',
-        'The file is a web page or XML under the name of a table, as some systems export; open it in Excel, and save it as .xlsx.',
-      );
+      throw new TableError('not-a-table', {
+        en: 'The file is a web page or XML under the name of a table, as some systems export; open it in Excel, and save it as .xlsx.',
+        zh: '文件其实是网页或 XML，只是用了表格的文件名（部分系统如此导出）；请用 Excel 打开，另存为 .xlsx。',
+      });
     }
     return 'csv';
   } finally {
@@ -57,7 +59,11 @@ export async function* readTable(path: string, limits: TableLimits): AsyncGenera
   let count = 0;
   for await (const row of rows(path, limits)) {
     if (count++ > limits.rows) {
-      throw new TableError('too-many-rows', `The table has more than ${String(limits.rows)} rows; split it.`);
+      const most = String(limits.rows);
+      throw new TableError('too-many-rows', {
+        en: `The table has more than ${most} rows; split it.`,
+        zh: `表格超过 ${most} 行，请拆分后分别导入。`,
+      });
     }
     yield row;
   }

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { SharedStrings } from './xlsx-strings.ts';
 import type { XlsxParts } from './xlsx-parts.ts';
 import { readWholeXml } from './xlsx-xml.ts';
-import { TableError } from './table-error.ts';
+import { damagedBook, TableError } from './table-error.ts';
 
 /** How the numbers of a style are shown, as far as it matters here. */
 export type NumberForm = 'plain' | 'date' | { readonly digits: number };
@@ -35,9 +35,13 @@ export async function readBook(parts: XlsxParts): Promise<XlsxBook> {
     },
   });
   const shown = sheets.find(({ isHidden }) => !isHidden) ?? sheets[0];
-  if (shown === undefined) throw new TableError('empty', 'The workbook has no sheet.');
+  if (shown === undefined)
+    throw new TableError('empty', {
+      en: 'The workbook has no sheet; choose another.',
+      zh: '工作簿没有工作表，请另选文件。',
+    });
   const [sheet] = await targetsOf(parts, relations, folder, (_type, id) => id === shown.relation);
-  if (sheet === undefined) throw new TableError('damaged', 'The workbook does not say where its first sheet is.');
+  if (sheet === undefined) throw damagedBook();
   const [styles] = await targetsOf(parts, relations, folder, (type) => type === 'styles');
   const [strings] = await targetsOf(parts, relations, folder, (type) => type === 'sharedStrings');
   return {
@@ -121,7 +125,7 @@ async function readStrings(parts: XlsxParts, name: string): Promise<SharedString
       else if (tag === 'rPh') phonetic--;
       else if (tag === 'si') {
         strings.add(text);
-        if (strings.bytes > MAX_STRING_BYTES) throw new TableError('too-large', 'The workbook has too much text.');
+        if (strings.bytes > MAX_STRING_BYTES) throw tooMuchText();
       }
     },
   });
@@ -130,4 +134,11 @@ async function readStrings(parts: XlsxParts, name: string): Promise<SharedString
 
 function isTrue(text: string | undefined): boolean {
   return text === '1' || text === 'true';
+}
+
+function tooMuchText(): TableError {
+  return new TableError('too-large', {
+    en: 'The workbook has too much text; remove columns that are not needed, or split it.',
+    zh: '工作簿文字过多，请删除不需要的列，或拆分后分别导入。',
+  });
 }

@@ -1,5 +1,5 @@
 import { dayOfSerial, numberText, unguarded, type TableRow } from './cell-text.ts';
-import { tooManyColumns } from './csv-in.ts';
+import { longCell, tooManyColumns } from './csv-in.ts';
 import type { TableLimits } from './limits.ts';
 import { TableError } from './table-error.ts';
 import { readBook, type XlsxBook } from './xlsx-book.ts';
@@ -67,10 +67,7 @@ class SheetReader {
     if (!this.#isValue) return;
     this.#value += piece;
     if (this.#value.length > this.#limits.cell * 2) {
-      throw new TableError(
-        'too-large',
-        `Row ${String(this.#row)} has a cell of more than ${String(this.#limits.cell)} characters.`,
-      );
+      throw longCell(this.#row, this.#limits);
     }
   }
 
@@ -96,10 +93,10 @@ class SheetReader {
     if (this.#header === null || from === undefined || Number(to) === Number(from)) return;
     if (Number(to) <= this.#header.row || Number(from) > this.#last) return;
     if (columnOf(column) >= this.#header.cells.length) return;
-    throw new TableError(
-      'merged-cells',
-      `The cells ${range} are one merged cell, of which only the first row has the value; unmerge them, and fill in each row.`,
-    );
+    throw new TableError('merged-cells', {
+      en: `The cells ${range} are one merged cell, of which only the first row has the value; unmerge them, and fill in each row.`,
+      zh: `单元格 ${range} 是合并单元格，只有第一行有值；请取消合并，并在每一行填写。`,
+    });
   }
 
   #textOfCell(): string {

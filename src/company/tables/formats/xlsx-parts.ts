@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import yauzl from 'yauzl';
 import type { TableLimits } from './limits.ts';
-import { TableError } from './table-error.ts';
+import { damagedBook, TableError } from './table-error.ts';
 
 /** A workbook has some dozens of parts; one of more is made to cost time. */
 const MAX_PARTS = 2_000;
@@ -25,7 +25,7 @@ export class XlsxParts {
     try {
       zip = await open(path, { lazyEntries: true, autoClose: false });
     } catch (error) {
-      throw damaged(error);
+      throw damagedBook(error);
     }
     const entries = new Map<string, yauzl.Entry>();
     try {
@@ -43,7 +43,7 @@ export class XlsxParts {
       });
     } catch (error) {
       zip.close();
-      throw damaged(error);
+      throw damagedBook(error);
     }
     return new XlsxParts(zip, entries, limits);
   }
@@ -55,7 +55,7 @@ export class XlsxParts {
   /** Yields a part as it is unpacked. Ends with {@link TableError} past the limit, whatever size the file claims. */
   async *read(name: string): AsyncGenerator<Buffer, void, undefined> {
     const entry = this.#entries.get(name.toLowerCase());
-    if (entry === undefined) throw new TableError('damaged', `The workbook has no part ${name}.`);
+    if (entry === undefined) throw damagedBook();
     if (entry.uncompressedSize > this.#limits.unpackedBytes) throw tooLarge(this.#limits);
     const openStream = promisify<yauzl.Entry, Readable>(this.#zip.openReadStream.bind(this.#zip));
     let stream: Readable | undefined;
@@ -68,7 +68,7 @@ export class XlsxParts {
         yield piece;
       }
     } catch (error) {
-      throw error instanceof TableError ? error : damaged(error);
+      throw error instanceof TableError ? error : damagedBook(error);
     } finally {
       stream?.destroy();
     }
@@ -80,12 +80,9 @@ export class XlsxParts {
 }
 
 function tooLarge({ unpackedBytes }: TableLimits): TableError {
-  return new TableError(
-    'too-large',
-    `A part of the workbook is larger than ${String(Math.floor(unpackedBytes / 1_048_576))} MB once it is unpacked.`,
-  );
-}
-
-function damaged(error: unknown): TableError {
-  return new TableError('damaged', 'The file is not a whole workbook; open it, and save it again as .xlsx.', error);
+  const most = String(Math.floor(unpackedBytes / 1_048_576));
+  return new TableError('too-large', {
+    en: `A part of the workbook is larger than ${most} MB once it is unpacked; split it.`,
+    zh: `工作簿解压后有部分超过 ${most} MB，请拆分后分别导入。`,
+  });
 }

@@ -1,5 +1,5 @@
 import { SaxesParser, type SaxesAttributePlain } from 'saxes';
-import { TableError } from './table-error.ts';
+import { damagedBook, TableError } from './table-error.ts';
 
 /** What happens on reading; names are without their prefix. */
 export interface XmlEvents {
@@ -20,10 +20,10 @@ export async function* readXml(
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let last = 0;
   parser.on('doctype', () => {
-    throw new TableError('damaged', 'The workbook has a document type, which none is written with.');
+    throw damagedBook();
   });
   parser.on('error', (error) => {
-    throw new TableError('damaged', 'The workbook has a part that is not XML; save it again as .xlsx.', error);
+    throw damagedBook(error);
   });
   parser.on('opentag', ({ name, attributes }) => {
     last = parser.position;
@@ -41,12 +41,15 @@ export async function* readXml(
     for await (const piece of pieces) {
       parser.write(decoder.decode(piece, { stream: true }));
       if (parser.position - last > MAX_PENDING)
-        throw new TableError('too-large', 'The workbook has a cell without end.');
+        throw new TableError('too-large', {
+          en: 'The workbook has a cell without end; open it in Excel, and save it again as .xlsx.',
+          zh: '工作簿有一个没有结束的单元格，请用 Excel 打开后重新另存为 .xlsx。',
+        });
       yield;
     }
     parser.write(decoder.decode()).close();
   } catch (error) {
-    if (error instanceof TypeError) throw new TableError('damaged', 'The workbook is not written in UTF-8.', error);
+    if (error instanceof TypeError) throw damagedBook(error);
     throw error;
   }
   yield;

@@ -36,18 +36,31 @@ export function bulkEditColumns(
   tenant: Tenant,
   { platforms, limits }: Pick<ImportPorts, 'platforms' | 'limits'>,
 ): readonly MatchedColumn[] {
-  if (ids.length === 0) throw new ImportError('people', 'No employee is chosen.');
+  if (ids.length === 0) throw new ImportError('people', { en: 'No employee is chosen.', zh: '没有选择员工。' });
   if (ids.length > limits.rows) {
-    throw new ImportError('people', `At most ${String(limits.rows)} people are changed at once; choose fewer.`);
+    throw new ImportError('people', {
+      en: `At most ${String(limits.rows)} people are changed at once; choose fewer.`,
+      zh: `一次最多更改 ${String(limits.rows)} 人，请少选一些。`,
+    });
   }
   const names = Object.keys(set);
-  if (names.length === 0) throw new ImportError('columns', 'No field is to be changed; name at least one.');
+  if (names.length === 0) {
+    throw new ImportError('columns', {
+      en: 'No field is to be changed; name at least one.',
+      zh: '没有要更改的字段，请至少指定一个。',
+    });
+  }
   const fields = new Map(bulkEditFields(tenant, platforms).map((field) => [field.name, field]));
   for (const name of names) {
     const field = fields.get(name);
-    if (field === undefined) throw new ImportError('columns', `The field ${name} is not one that many people share.`);
+    if (field === undefined) {
+      throw new ImportError('columns', {
+        en: `The field ${name} is not one that many people share.`,
+        zh: `字段 ${name} 不能批量更改。`,
+      });
+    }
     if (set[name]?.trim() === '' && !field.clears) {
-      throw new ImportError('columns', `The field ${name} cannot be empty.`);
+      throw new ImportError('columns', { en: `The field ${name} cannot be empty.`, zh: `字段 ${name} 不能为空。` });
     }
   }
   return ['id', ...names].map((name) => ({ header: name, field: name, did_you_mean: [] }));

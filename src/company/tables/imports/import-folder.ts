@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { makePrivateFolder, PRIVATE_FILE } from '../../../lib/private-files.ts';
-import { TableError } from '../formats/table-error.ts';
-import { ImportError } from '../contract.ts';
+import { tooLargeFile } from '../formats/table-error.ts';
+import { noImport } from './import-refusals.ts';
 import type { KeptImport } from './kept-import.ts';
 
 const ID = /^imp-[0-9a-z]{8,40}$/;
@@ -64,7 +64,7 @@ export class ImportFolder {
   }
 
   #of(id: string): string {
-    if (!ID.test(id)) throw new ImportError('no-import', 'There is no such import.');
+    if (!ID.test(id)) throw noImport();
     return join(this.#path, id);
   }
 }
@@ -73,9 +73,7 @@ async function* bounded(pieces: AsyncIterable<Uint8Array>, limit: number): Async
   let size = 0;
   for await (const piece of pieces) {
     size += piece.length;
-    if (size > limit) {
-      throw new TableError('too-large', `The file is larger than ${String(limit / 1_048_576)} MB; split it.`);
-    }
+    if (size > limit) throw tooLargeFile(limit);
     yield piece;
   }
 }

@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { load, type Store } from '../../../directory/store.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
 import { fieldsOf, matchColumns, templateOf, type MatchedColumn } from '../columns/columns.ts';
-import { ImportError, type BulkEditField, type ImportRows, type ImportView, type MendedCell } from '../contract.ts';
+import type { BulkEditField, ImportRows, ImportView, MendedCell } from '../contract.ts';
 import { readTable } from '../formats/read-table.ts';
 import { TableError } from '../formats/table-error.ts';
 import { inTightHeap } from './tight-heap.ts';
@@ -12,6 +12,21 @@ import { bulkEditColumns, bulkEditFields, bulkEditTable, type BulkEdit } from '.
 import { checkImport } from './check-import.ts';
 import type { ImportFolder } from './import-folder.ts';
 import type { ImportPorts } from './import-ports.ts';
+import {
+  busy,
+  directoryChanged,
+  fieldTwice,
+  noColumn,
+  noCompany,
+  noField,
+  noImport,
+  noPlatform,
+  notNow,
+  otherWidth,
+  runs,
+  runsNot,
+  unconfirmed,
+} from './import-refusals.ts';
 import { importView } from './import-view.ts';
 import type { KeptImport } from './kept-import.ts';
 import { withMended } from './mended-cells.ts';
@@ -38,7 +53,7 @@ export interface ImportOptions {
   readonly mended?: readonly MendedCell[];
 }
 
-/** Imports of tables: uploaded, checked, applied and taken back, one at a time. Rejects with {@link ImportError}, {@link TableError}. */
+/** Imports of tables: uploaded, checked, applied and taken back, one at a time. Rejects with `ImportError`, {@link TableError}. */
 export class TableImports {
   readonly #folder: ImportFolder;
   readonly #ports: ImportPorts;
@@ -86,7 +101,7 @@ export class TableImports {
     const known = this.#ports.judge.platforms(tenant);
     const platforms = options.platforms ?? kept.platforms;
     const strange = platforms.find((name) => !known.includes(name));
-    if (strange !== undefined) throw new ImportError('columns', `No platform ${strange} can be asked here.`);
+    if (strange !== undefined) throw noPlatform(strange);
     const clearsEmpty = options.clears_empty ?? kept.clearsEmpty;
     const mended = withMended(kept.mended ?? [], options.mended ?? [], kept.columns.length);
     const changed: KeptImport = {
@@ -109,7 +124,7 @@ export class TableImports {
     const kept = this.#kept(company, id);
     this.#require(kept, ['uploaded', 'checked', 'failed', 'checking']);
     if (!kept.columns.some(({ field }) => field !== null)) {
-      throw new ImportError('columns', noColumn(kept.columns.map(({ header }) => header)));
+      throw noColumn(kept.columns.map(({ header }) => header));
     }
     const begun: KeptImport = { ...kept, state: 'checking', done: 0, error: null, counts: null };
     return this.#begin(begun, tenant, async (job) => {
@@ -134,16 +149,10 @@ export class TableImports {
     this.#require(kept, ['checked']);
     const removes = kept.counts?.removes ?? 0;
     if (isOverBrake(removes, kept.present) && removes > 0 && confirm !== removes) {
-      throw new ImportError(
-        'confirm',
-        `${String(removes)} of ${String(kept.present)} employees would leave; nothing was written. ` +
-          `If that is meant, confirm the number: {"confirm": ${String(removes)}}, or mingce with --confirm ${String(removes)}.`,
-      );
+      throw unconfirmed(removes, kept.present);
     }
     const newest = await this.#store.read(() => load('newest-change', { tenant: tenant.number }));
-    if (newest !== kept.change) {
-      throw new ImportError('changed', 'The directory was changed after the check; check the table again.');
-    }
+    if (newest !== kept.change) throw directoryChanged();
     return this.#write({ ...kept, state: 'applying', done: 0, applied: 0, failed: 0 }, tenant);
   }
 
@@ -159,7 +168,7 @@ export class TableImports {
   async pause(company: string, id: string): Promise<ImportView> {
     const tenant = await this.#tenant(company);
     this.#kept(company, id);
-    if (this.#job?.id !== id) throw new ImportError('not-now', 'The import does not run.');
+    if (this.#job?.id !== id) throw runsNot();
     this.#job.isStopped = true;
     await this.#job.ended;
     return this.#view(this.#kept(company, id), tenant);
@@ -204,7 +213,7 @@ export class TableImports {
   async remove(company: string, id: string): Promise<void> {
     await this.#tenant(company);
     this.#kept(company, id);
-    if (this.#job?.id === id) throw new ImportError('busy', 'The import runs; pause it first.');
+    if (this.#job?.id === id) throw runs('pause');
     this.#folder.remove(id);
   }
 
@@ -239,8 +248,7 @@ export class TableImports {
 
   /** Runs one thing at a time; what it comes to is kept. */
   #begin(begun: KeptImport, tenant: Tenant, work: (job: { isStopped: boolean }) => Promise<KeptImport>): ImportView {
-    if (this.#job !== null || this.#isClosed)
-      throw new ImportError('busy', 'Another import runs; wait for it, or pause it.');
+    if (this.#job !== null || this.#isClosed) throw busy();
     this.#folder.save(begun);
     const job = { id: begun.id, isStopped: false, ended: Promise.resolve() };
     const run = async (): Promise<void> => {
@@ -253,7 +261,7 @@ export class TableImports {
         this.#folder.save({
           ...now,
           state: isWriting ? 'paused' : 'failed',
-          error: { en, zh: error instanceof TableError ? en : '服务器内部出错，请查看日志。' },
+          error: { en, zh: error instanceof TableError ? error.zh : '服务器内部出错，请查看日志。' },
         });
         if (!(error instanceof TableError)) this.#ports.onError?.(error);
       } finally {
@@ -324,7 +332,8 @@ export class TableImports {
       });
       if (++looked === EXAMPLES) break;
     }
-    if (headers === null) throw new TableError('empty', 'The table has no header.');
+    if (headers === null)
+      throw new TableError('empty', { en: 'The table has no text; choose another.', zh: '表格没有内容，请另选文件。' });
     return { headers, examples: headers.map((_header, column) => examples[column] ?? '') };
   }
 
@@ -332,14 +341,9 @@ export class TableImports {
     const names = new Set(fieldsOf(tenant, this.#ports.platforms).map(({ name }) => name));
     const given = chosen.filter((name) => name !== null);
     const strange = given.find((name) => !names.has(name));
-    if (strange !== undefined) throw new ImportError('columns', `There is no field ${strange}.`);
-    if (new Set(given).size < given.length) throw new ImportError('columns', 'Two columns have the same field.');
-    if (chosen.length !== kept.columns.length) {
-      throw new ImportError(
-        'columns',
-        `The table has ${String(kept.columns.length)} columns; give a field or null for each.`,
-      );
-    }
+    if (strange !== undefined) throw noField(strange);
+    if (new Set(given).size < given.length) throw fieldTwice();
+    if (chosen.length !== kept.columns.length) throw otherWidth(kept.columns.length);
     return kept.columns.map((column, index) => ({ ...column, field: chosen[index] ?? null, did_you_mean: [] }));
   }
 
@@ -355,18 +359,13 @@ export class TableImports {
   }
 
   #require(kept: KeptImport, states: readonly KeptImport['state'][]): void {
-    if (this.#job?.id === kept.id) throw new ImportError('busy', 'The import runs; wait for it, or pause it.');
-    if (!states.includes(kept.state)) {
-      throw new ImportError(
-        'not-now',
-        `The import is ${kept.state}; that can only be done when it is ${states[0] ?? ''}.`,
-      );
-    }
+    if (this.#job?.id === kept.id) throw runs('wait');
+    if (!states.includes(kept.state)) throw notNow(kept.state, states[0] ?? 'uploaded');
   }
 
   #kept(company: string, id: string): KeptImport {
     const kept = this.#folder.load(id);
-    if (kept?.company !== company) throw new ImportError('no-import', 'There is no such import.');
+    if (kept?.company !== company) throw noImport();
     return kept;
   }
 
@@ -376,13 +375,7 @@ export class TableImports {
 
   async #tenant(company: string): Promise<Tenant> {
     const tenant = await this.#store.tenantByKey(company);
-    if (tenant === null) throw new ImportError('no-company', `There is no company "${company}".`);
+    if (tenant === null) throw noCompany(company);
     return tenant;
   }
-}
-
-/** Says which row was taken for the header: a title is often above it, or a sheet of explanations before it. */
-function noColumn(headers: readonly string[]): string {
-  const first = headers.filter((header) => header !== '').slice(0, 3);
-  return `No column is matched with a field. The header is the first row with text, of a workbook that of its first visible sheet; here it is 「${first.join(' | ')}」. Remove what is above or before it, or choose the columns by hand.`;
 }

@@ -12,13 +12,16 @@ export function withMended(
 ): readonly MendedCell[] {
   const strange = cells.find(({ column }) => column >= columns);
   if (strange !== undefined)
-    throw new ImportError('columns', `The table has no column ${String(strange.column)}; they count from 0.`);
+    throw new ImportError('columns', {
+      en: `The table has no column ${String(strange.column)}; they count from 0.`,
+      zh: `表格没有第 ${String(strange.column)} 列（从 0 数起）。`,
+    });
   const all = new Map([...before, ...cells].map((cell) => [`${String(cell.row)} ${String(cell.column)}`, cell]));
   if (all.size > MAX_MENDED)
-    throw new ImportError(
-      'columns',
-      `At most ${String(MAX_MENDED)} cells are mended here; mend the file and send it again.`,
-    );
+    throw new ImportError('columns', {
+      en: `At most ${String(MAX_MENDED)} cells are mended here; mend the file and send it again.`,
+      zh: `这里最多改正 ${String(MAX_MENDED)} 个单元格，请改好文件后重新上传。`,
+    });
   return [...all.values()];
 }
 

@@ -20,9 +20,15 @@ export async function answeredImport(work: () => Promise<Reply>): Promise<Reply>
     return await work();
   } catch (error) {
     if (error instanceof ImportError)
-      return problem(STATUSES[error.reason], error.message, { code: `import-${error.reason}` });
+      return problem(STATUSES[error.reason], error.message, {
+        code: `import-${error.reason}`,
+        detail_zh: error.zh,
+      });
     if (error instanceof TableError) {
-      return problem(error.reason === 'too-large' ? 413 : 422, error.message, { code: `table-${error.reason}` });
+      return problem(error.reason === 'too-large' ? 413 : 422, error.message, {
+        code: `table-${error.reason}`,
+        detail_zh: error.zh,
+      });
     }
     throw error;
   }
