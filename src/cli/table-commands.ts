@@ -24,6 +24,8 @@ export function addTableCommands(mingce: Command, { addTargetOptions, collect, e
       .option('--company <key>', 'the company’s key 公司标识')
       .option('--plan', 'only say what would change 仅检查', false)
       .option('--column <header=field>', 'what a column is; repeatable 指定列，可重复', collect, [])
+      .option('--sheet <name>', 'the sheet of a workbook, else the first with text 工作表')
+      .option('--skip-hidden', 'leave out rows that the sheet hides 跳过隐藏行', false)
       .option('--clear-empty', 'an empty cell takes the value away 空单元格清空字段', false)
       .option('--platform <name>', 'ask only this platform; repeatable 仅按此平台检查，可重复', collect, [])
       .option('--failed <file>', 'where rows that fail are kept, .xlsx or .csv 失败行文件')

@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import type { Mingce } from '../../src/index.ts';
 import { accessibilityFaults, addChineseFace, sharedBrowser, visit } from '../support/browser.ts';
 import { serveConsole } from '../support/serve-console.ts';
+import { workbookOf } from '../support/workbook-of.ts';
 import { LOOKS } from './every-page.ts';
 
 let mingce: Mingce;
@@ -91,5 +92,46 @@ test.each(LOOKS)(
     await page.getByText(say('已撤销。', 'Taken back.')).waitFor();
     expect(await page.locator('main img, main script').count()).toBe(0);
     expect(complaints).toEqual([]);
+  },
+);
+
+test.each(LOOKS)(
+  'a workbook names the sheet that is read, lets another be chosen, and says what becomes of hidden rows, in $language',
+  async (look) => {
+    await using visitor = await visit(browser, look, mingce);
+    const { page, complaints } = visitor;
+    const say = (zh: string, en: string): string => (look.language === 'zh' ? zh : en);
+    const header = ['姓名', '手机', '工号'];
+    const people = ['1', '2', '3'].map((last) => [`新人${last}`, `1380001999${last}`, `0007${last}`]);
+    const book = workbookOf([
+      { name: '在职', rows: [header, ['王强', '13800019981', '00081']] },
+      { name: '试用', rows: [header, ...people], hidden: [3] },
+    ]);
+    await page.goto(`${mingce.url}/console/c/demo/imports`);
+    await page
+      .locator('.import-file input')
+      .setInputFiles({ name: `book-${look.language}.xlsx`, mimeType: 'application/octet-stream', buffer: book });
+    await page.getByText(say('以下工作表有内容但未读取：试用', 'this one has content and is not: 试用')).waitFor();
+    await page.getByRole('combobox', { name: say('工作表', 'Sheet') }).click();
+    await page.locator('.ant-select-item-option', { hasText: '试用' }).click();
+    await page.getByText(say('以下工作表有内容但未读取：在职', 'this one has content and is not: 在职')).waitFor();
+    await page.getByRole('button', { name: say('检查', 'Check'), exact: true }).click();
+    await page.getByRole('button', { name: say('导入 3 行', 'Import 3 rows') }).waitFor();
+    await page.getByText(say('其中 1 行在 Excel 中是隐藏的', '1 of the rows is hidden in Excel')).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.getByRole('checkbox', { name: say('跳过隐藏行', 'Leave out hidden rows') }).click();
+    await page.getByRole('button', { name: say('导入 2 行', 'Import 2 rows') }).waitFor();
+    await page.getByText(say('已跳过 1 个在 Excel 中隐藏的行', '1 row hidden in Excel is left out')).waitFor();
+    // What is refused is said in the reader's language.
+    await page
+      .locator('.import-file input')
+      .setInputFiles({ name: 'page.xls', mimeType: 'text/html', buffer: Buffer.from('<html><table></table>') });
+    await page.getByText(say('请用 Excel 打开，另存为 .xlsx', 'open it in Excel, and save it as .xlsx')).waitFor();
+    const pictures = process.env['MINGCE_PICTURES'];
+    if (pictures !== undefined) {
+      await addChineseFace(page);
+      await page.screenshot({ path: `${pictures}/workbook-${look.language}.png`, fullPage: true });
+    }
+    expect(complaints.filter((one) => !one.includes('422'))).toEqual([]);
   },
 );

@@ -23,6 +23,7 @@ export function importLines(view: ImportView, failing: readonly ImportRow[], pai
     const back = view.applied - view.kept;
     return [...lines, `  taken back 已撤销 ${String(back)}, left as they are 未撤销 ${String(view.kept)}`];
   }
+  lines.push(...sheetLines(view, paint));
   for (const { header, field, example, read_as: readAs, did_you_mean: close } of view.columns) {
     const meant = close.length === 0 ? '' : ` (${close.join(', ')}?)`;
     const shown = readAs === null ? example : `${example} = ${readAs}`;
@@ -34,6 +35,7 @@ export function importLines(view: ImportView, failing: readonly ImportRow[], pai
       ...Object.entries(counts.refused_by).map(([platform, rows]) => `  ${platform} refuses 拒绝 ${String(rows)}`),
     );
   }
+  if (counts !== null && counts.hidden > 0) lines.push(paint.yellow(hiddenLine(view, counts.hidden)));
   if (brake?.tripped === true) {
     lines.push(
       paint.yellow(
@@ -47,6 +49,23 @@ export function importLines(view: ImportView, failing: readonly ImportRow[], pai
   if (view.state === 'paused') lines.push(`  paused 已暂停: mingce import --resume ${view.id}`);
   if (view.error !== null) lines.push(paint.red(`  ${view.error.en} ${view.error.zh}`));
   return lines;
+}
+
+/** Names the sheet that is read, and those with text that are not. */
+function sheetLines({ sheet, other_sheets: others }: ImportView, paint: Paint): readonly string[] {
+  if (sheet === null) return [];
+  const read = `  sheet 工作表: ${printable(sheet)}`;
+  if (others.length === 0) return [read];
+  const names = others.map(({ name, hidden }) => `${printable(name)}${hidden ? ' (hidden 隐藏)' : ''}`);
+  return [read, paint.yellow(`  not read 未读取: ${names.join(', ')}; choose one with --sheet 用 --sheet 选择`)];
+}
+
+/** Says whether rows that the sheet hides are among those of the import. */
+function hiddenLine({ skips_hidden: areLeftOut }: ImportView, hidden: number): string {
+  const rows = counted(hidden, 'hidden row');
+  return areLeftOut
+    ? `  ${rows} left out 已跳过隐藏行 ${String(hidden)}`
+    : `  ${rows} among them; leave out with --skip-hidden. 其中 ${String(hidden)} 行是隐藏行，也会导入；用 --skip-hidden 跳过。`;
 }
 
 function rowLines({ row, name, problems, verdicts }: ImportRow, paint: Paint): readonly string[] {

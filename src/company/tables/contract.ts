@@ -60,6 +60,15 @@ export interface ImportCounts {
   readonly refused_by: Readonly<Record<string, number>>;
   /** Employees who would leave. */
   readonly removes: number;
+  /** Rows that the sheet hides, as a filter does; they are among `rows` unless they are left out. */
+  readonly hidden: number;
+}
+
+/** A sheet of the workbook that was not read, though it has text. */
+export interface OtherSheet {
+  readonly name: string;
+  /** Whether the workbook hides it. */
+  readonly hidden: boolean;
 }
 
 /** An import, without its rows. */
@@ -73,6 +82,9 @@ export interface ImportView {
   readonly state: ImportState;
   /** ISO 8601, UTC. */
   readonly at: string;
+  /** The sheet that is read; null where the table is no workbook. */
+  readonly sheet: string | null;
+  readonly other_sheets: readonly OtherSheet[];
   readonly columns: readonly ImportColumn[];
   readonly fields: readonly (ImportField & {
     /** The words of its values, where it has one of a few. */
@@ -80,6 +92,8 @@ export interface ImportView {
   })[];
   /** Whether an empty cell takes the value away. */
   readonly clears_empty: boolean;
+  /** Whether rows that the sheet hides are left out. */
+  readonly skips_hidden: boolean;
   /** The platforms that are asked about each row. */
   readonly platforms: readonly string[];
   /** Null before the check. */
@@ -102,6 +116,8 @@ export type RowState = 'ready' | 'same' | 'refused' | 'applied' | 'failed';
 export interface ImportRow {
   /** As a spreadsheet counts it. */
   readonly row: number;
+  /** Present where the sheet does not show the row. */
+  readonly hidden?: true;
   readonly state: RowState;
   readonly action: 'add' | 'change' | 'same' | null;
   /** Own id; null where no employee was found. */

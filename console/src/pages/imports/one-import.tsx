@@ -3,12 +3,14 @@ import { Link } from '@tanstack/react-router';
 import { Button, Input, Select } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { ImportView } from '../../../../src/company/tables/contract.ts';
+import type { ImportMatch } from '../../../../src/http/admin/operations/tables.ts';
 import { api, urlOf } from '../../api/client.ts';
 import { importKey, noteImport } from '../../api/import-queries.ts';
 import { Failure, Loading } from '../../ui/state/states.tsx';
 import { visible } from '../../ui/code/visible.ts';
 import { useLanguage, useWords } from '../../words/language.tsx';
 import { ImportRowsView } from './rows.tsx';
+import { TableSource } from './table-source.tsx';
 import { useImportTitle } from './import-title.ts';
 import { valueWords } from './value-words.ts';
 import { importWords } from './words.ts';
@@ -43,7 +45,7 @@ export function OneImport({ company, id }: { readonly company: string; readonly 
     },
   });
   const match = useMutation({
-    mutationFn: (columns: readonly (string | null)[]) => api('imports.match', { params, body: { columns } }),
+    mutationFn: (body: ImportMatch) => api('imports.match', { params, body }),
     onSuccess: (view) => {
       noteImport(queries, company, view);
     },
@@ -51,6 +53,7 @@ export function OneImport({ company, id }: { readonly company: string; readonly 
   if (data === undefined) return error === null ? <Loading /> : <Failure what={say('failed')} error={error} />;
   const { counts, brake, state, progress } = data;
   const isRunning = RUNNING.includes(state);
+  const isFixed = isRunning || !['uploaded', 'checked', 'failed'].includes(state);
   const writes = (counts?.add ?? 0) + (counts?.change ?? 0);
   const failing = (counts?.refused ?? 0) + data.failed;
   const isConfirmed = brake?.tripped !== true || confirmed === String(brake.removes);
@@ -69,6 +72,24 @@ export function OneImport({ company, id }: { readonly company: string; readonly 
   return (
     <section className="stack" aria-label={titleOf(data)}>
       <h2>{titleOf(data)}</h2>
+      <TableSource
+        view={data}
+        isFixed={isFixed}
+        chooseSheet={(sheet) => {
+          match.mutate({ sheet });
+        }}
+        skipHidden={(skips) => {
+          match.mutate(
+            { skips_hidden: skips },
+            {
+              // How many rows are left is known after a check alone.
+              onSuccess: () => {
+                step.mutate('check');
+              },
+            },
+          );
+        }}
+      />
       {data.origin === 'people' ? (
         <Link to="/c/$company/people" params={{ company }}>
           {say('toPeople')}
@@ -81,8 +102,10 @@ export function OneImport({ company, id }: { readonly company: string; readonly 
           </summary>
           <Columns
             view={data}
-            match={match.mutate}
-            isFixed={isRunning || !['uploaded', 'checked', 'failed'].includes(state)}
+            match={(columns) => {
+              match.mutate({ columns });
+            }}
+            isFixed={isFixed}
           />
         </details>
       )}

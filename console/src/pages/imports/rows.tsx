@@ -175,7 +175,12 @@ function Row({
   const words = (field: string, value: string): string => valueWords(view, field, value, language);
   return (
     <tr>
-      {view.origin === 'file' && <td>{row.row}</td>}
+      {view.origin === 'file' && (
+        <td>
+          {row.row}
+          {row.hidden === true && <span className="quiet"> {say('hiddenRow')}</span>}
+        </td>
+      )}
       <td className="import-state">
         {MARKS[row.state]} {label}
       </td>

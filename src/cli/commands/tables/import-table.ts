@@ -25,6 +25,8 @@ export interface PlanOptions extends TargetOptions {
 /** The options of `mingce import`. */
 export interface ImportTableOptions extends PlanOptions {
   readonly column: readonly string[];
+  readonly sheet?: string;
+  readonly skipHidden: boolean;
   readonly clearEmpty: boolean;
   readonly platform: readonly string[];
   readonly resume?: string;
@@ -47,6 +49,9 @@ export async function importTable(file: string | undefined, options: ImportTable
     throw new UsageError(
       'Give a file, or --resume or --undo with the id of an import. 请指定文件，或用 --resume、--undo 指定导入编号。',
     );
+  }
+  if (known !== undefined && options.sheet !== undefined) {
+    throw new UsageError('--sheet is for a file; an import that was made has its sheet. --sheet 只用于导入文件。');
   }
   const job =
     known === undefined ? await uploaded(ask, base, file ?? '', options) : `${base}/${encodeURIComponent(known)}`;
@@ -78,9 +83,10 @@ function nothingToDo({ counts }: ImportView): boolean {
 /** Sends the file, or standard input, with how it is meant; returns the path of the import. */
 async function uploaded(ask: AdminRequest, base: string, file: string, options: ImportTableOptions): Promise<string> {
   if (file !== '-' && !existsSync(file)) throw new CommandError(`There is no file ${file}.`);
-  const name = encodeURIComponent(basename(file));
+  const { sheet } = options;
+  const query = new URLSearchParams({ name: basename(file), ...(sheet === undefined ? {} : { sheet }) });
   const view = await askedJson<ImportView>(
-    ask('POST', `${base}?name=${name}`, file === '-' ? process.stdin : createReadStream(file)),
+    ask('POST', `${base}?${query.toString()}`, file === '-' ? process.stdin : createReadStream(file)),
   );
   const job = `${base}/${view.id}`;
   const given = new Map(options.column.map((one) => splitOnce(one)));
@@ -94,6 +100,7 @@ async function uploaded(ask: AdminRequest, base: string, file: string, options: 
       JSON.stringify({
         columns,
         clears_empty: options.clearEmpty,
+        skips_hidden: options.skipHidden,
         ...(options.platform.length === 0 ? {} : { platforms: options.platform }),
       }),
     ),

@@ -2,6 +2,8 @@
 export interface TableRow {
   readonly row: number;
   readonly cells: readonly string[];
+  /** Present where a spreadsheet does not show the row, as of one that a filter leaves out. */
+  readonly hidden?: true;
 }
 
 /**

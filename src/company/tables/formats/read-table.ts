@@ -2,6 +2,7 @@ import { open, stat } from 'node:fs/promises';
 import type { TableRow } from './cell-text.ts';
 import type { TableLimits } from './limits.ts';
 import { TableError, tooLargeFile } from './table-error.ts';
+import type { TableSheet } from './xlsx-sheets.ts';
 
 /** What a file is, by its first bytes; its name is not asked. */
 type TableForm = 'csv' | 'xlsx';
@@ -51,13 +52,26 @@ async function formOf(path: string, limits: TableLimits): Promise<TableForm> {
 
 // The packages of both forms are loaded with the first table: most servers never read one.
 const csvReader = async () => (await import('./csv-in.ts')).csvRows;
-const xlsxReader = async () => (await import('./xlsx-in.ts')).xlsxRows;
+const xlsxReader = async () => await import('./xlsx-in.ts');
 
-/** Yields the rows of a table with text in them, the header first. Throws {@link TableError}, past the limit of rows, too. */
-export async function* readTable(path: string, limits: TableLimits): AsyncGenerator<TableRow, void, undefined> {
-  const rows = (await formOf(path, limits)) === 'xlsx' ? await xlsxReader() : await csvReader();
+/** Returns the sheets of a workbook; null of a CSV file, which has none. */
+export async function sheetsOf(path: string, limits: TableLimits): Promise<readonly TableSheet[] | null> {
+  return (await formOf(path, limits)) === 'xlsx' ? await (await xlsxReader()).xlsxSheets(path, limits) : null;
+}
+
+/**
+ * Yields the rows of a table with text in them, the header first; of a workbook those of the sheet, or of the first that is shown.
+ * Throws {@link TableError}, past the limit of rows, too.
+ */
+export async function* readTable(
+  path: string,
+  limits: TableLimits,
+  sheet: string | null = null,
+): AsyncGenerator<TableRow, void, undefined> {
+  const isBook = (await formOf(path, limits)) === 'xlsx';
+  const rows = isBook ? (await xlsxReader()).xlsxRows(path, limits, sheet) : (await csvReader())(path, limits);
   let count = 0;
-  for await (const row of rows(path, limits)) {
+  for await (const row of rows) {
     if (count++ > limits.rows) {
       const most = String(limits.rows);
       throw new TableError('too-many-rows', {

@@ -3,6 +3,7 @@ export type TableErrorReason =
   | 'not-a-table'
   | 'old-excel'
   | 'merged-cells'
+  | 'no-sheet'
   | 'too-large'
   | 'too-many-rows'
   | 'too-many-columns'

@@ -1,15 +1,15 @@
-import { posix } from 'node:path';
 import { SharedStrings } from './xlsx-strings.ts';
 import type { XlsxParts } from './xlsx-parts.ts';
+import { chosenSheet, readList, type ListedSheet } from './xlsx-sheets.ts';
 import { readWholeXml } from './xlsx-xml.ts';
-import { damagedBook, TableError } from './table-error.ts';
+import { TableError } from './table-error.ts';
 
 /** How the numbers of a style are shown, as far as it matters here. */
 export type NumberForm = 'plain' | 'date' | { readonly digits: number };
 
 /** What is read of a workbook before its sheet. */
 export interface XlsxBook {
-  /** The part with the first sheet that is shown. */
+  /** The part with the sheet that is read. */
   readonly sheet: string;
   readonly is1904: boolean;
   readonly forms: readonly NumberForm[];
@@ -20,54 +20,14 @@ export interface XlsxBook {
 const MAX_STRING_BYTES = 128 * 1024 * 1024;
 
 /** Reads everything of a workbook but its cells. */
-export async function readBook(parts: XlsxParts): Promise<XlsxBook> {
-  const [workbook = 'xl/workbook.xml'] = await targetsOf(parts, '_rels/.rels', '', (type) => type === 'officeDocument');
-  const folder = posix.dirname(workbook);
-  const relations = posix.join(folder, '_rels', `${posix.basename(workbook)}.rels`);
-  const sheets: { readonly relation: string; readonly isHidden: boolean }[] = [];
-  let is1904 = false;
-  await readWholeXml(parts.read(workbook), {
-    open: (name, attributes) => {
-      if (name === 'workbookPr') is1904 = isTrue(attributes['date1904']);
-      if (name !== 'sheet') return;
-      const relation = Object.entries(attributes).find(([key]) => key.endsWith(':id'))?.[1] ?? '';
-      sheets.push({ relation, isHidden: (attributes['state'] ?? 'visible') !== 'visible' });
-    },
-  });
-  const shown = sheets.find(({ isHidden }) => !isHidden) ?? sheets[0];
-  if (shown === undefined)
-    throw new TableError('empty', {
-      en: 'The workbook has no sheet; choose another.',
-      zh: '工作簿没有工作表，请另选文件。',
-    });
-  const [sheet] = await targetsOf(parts, relations, folder, (_type, id) => id === shown.relation);
-  if (sheet === undefined) throw damagedBook();
-  const [styles] = await targetsOf(parts, relations, folder, (type) => type === 'styles');
-  const [strings] = await targetsOf(parts, relations, folder, (type) => type === 'sharedStrings');
+export async function readBook(parts: XlsxParts, wanted: string | null): Promise<XlsxBook> {
+  const { sheets, is1904, styles, strings } = await readList(parts);
   return {
-    sheet,
+    sheet: chosenSheet<ListedSheet>(sheets, wanted).part,
     is1904,
-    forms: styles === undefined || !parts.has(styles) ? [] : await readForms(parts, styles),
-    strings: strings === undefined || !parts.has(strings) ? new SharedStrings() : await readStrings(parts, strings),
+    forms: styles === null ? [] : await readForms(parts, styles),
+    strings: strings === null ? new SharedStrings() : await readStrings(parts, strings),
   };
-}
-
-/** The parts that a part refers to, by the last word of their type and their id. */
-async function targetsOf(
-  parts: XlsxParts,
-  name: string,
-  folder: string,
-  isMeant: (type: string, id: string) => boolean,
-): Promise<readonly string[]> {
-  if (!parts.has(name)) return [];
-  const found: string[] = [];
-  await readWholeXml(parts.read(name), {
-    open: (tag, { Type: type = '', Id: id = '', Target: target = '' }) => {
-      if (tag !== 'Relationship' || !isMeant(type.slice(type.lastIndexOf('/') + 1), id)) return;
-      found.push(target.startsWith('/') ? target.slice(1) : posix.join(folder, target));
-    },
-  });
-  return found;
 }
 
 async function readForms(parts: XlsxParts, name: string): Promise<readonly NumberForm[]> {
@@ -130,10 +90,6 @@ async function readStrings(parts: XlsxParts, name: string): Promise<SharedString
     },
   });
   return strings;
-}
-
-function isTrue(text: string | undefined): boolean {
-  return text === '1' || text === 'true';
 }
 
 function tooMuchText(): TableError {

@@ -4,13 +4,28 @@ import type { TableLimits } from './limits.ts';
 import { TableError } from './table-error.ts';
 import { readBook, type XlsxBook } from './xlsx-book.ts';
 import { XlsxParts } from './xlsx-parts.ts';
+import { readList, sheetsWithText, type TableSheet } from './xlsx-sheets.ts';
 import { readXml } from './xlsx-xml.ts';
 
-/** Yields the rows of the first sheet that is shown, as text; blank ones are passed over. No formula is worked out. */
-export async function* xlsxRows(path: string, limits: TableLimits): AsyncGenerator<TableRow, void, undefined> {
+/** Returns the sheets of a workbook. */
+export async function xlsxSheets(path: string, limits: TableLimits): Promise<readonly TableSheet[]> {
   const parts = await XlsxParts.open(path, limits);
   try {
-    const book = await readBook(parts);
+    return await sheetsWithText(parts, (await readList(parts)).sheets);
+  } finally {
+    parts.close();
+  }
+}
+
+/** Yields the rows of a sheet as text, of the first that is shown where none is named; blank ones are passed over. No formula is worked out. */
+export async function* xlsxRows(
+  path: string,
+  limits: TableLimits,
+  sheet: string | null,
+): AsyncGenerator<TableRow, void, undefined> {
+  const parts = await XlsxParts.open(path, limits);
+  try {
+    const book = await readBook(parts, sheet);
     const reader = new SheetReader(book, limits);
     for await (const _piece of readXml(parts.read(book.sheet), reader)) yield* reader.taken();
   } finally {
@@ -24,6 +39,7 @@ class SheetReader {
   readonly #limits: TableLimits;
   #ready: TableRow[] = [];
   #row = 0;
+  #isHidden = false;
   #cells: string[] = [];
   #column = -1;
   #type = 'n';
@@ -58,6 +74,7 @@ class SheetReader {
     else if (name === 'mergeCell') this.#refuseMerged(attributes['ref'] ?? '');
     else if (name === 'row') {
       this.#row = attributes['r'] === undefined ? this.#row + 1 : Number(attributes['r']);
+      this.#isHidden = attributes['hidden'] === '1' || attributes['hidden'] === 'true';
       this.#cells = [];
       this.#column = -1;
     }
@@ -80,7 +97,7 @@ class SheetReader {
       while (this.#cells.length < this.#column) this.#cells.push('');
       this.#cells[this.#column] = text;
     } else if (name === 'row' && this.#cells.some((cell) => cell !== '')) {
-      const row = { row: this.#row, cells: this.#cells };
+      const row: TableRow = { row: this.#row, cells: this.#cells, ...(this.#isHidden ? { hidden: true } : {}) };
       this.#ready.push(row);
       this.#header ??= row;
       this.#last = row.row;

@@ -50,10 +50,14 @@ export async function checkImport(
   try {
     let batch: TableRow[] = [];
     let isHeader = true;
-    for await (const row of readTable(folder.table(kept.id), ports.limits)) {
+    for await (const row of readTable(folder.table(kept.id), ports.limits, kept.sheet)) {
       if (isHeader) {
         isHeader = false;
         continue;
+      }
+      if (row.hidden === true) {
+        check.noteHidden();
+        if (kept.skipsHidden === true) continue;
       }
       if (batch.push(mended(row)) < BATCH) continue;
       await check.take(batch, rows, turns);
@@ -86,7 +90,7 @@ class Check {
   readonly #context: FieldContext;
   readonly #pending: PendingRows;
   readonly #spaces: readonly string[];
-  readonly #counts = { add: 0, change: 0, same: 0, refused: 0, removes: 0 };
+  readonly #counts = { add: 0, change: 0, same: 0, refused: 0, removes: 0, hidden: 0 };
   #leader: Employee | null = null;
   readonly #refusedBy: Record<string, number> = {};
   /** The groups whose verdicts are still to come, the oldest first. */
@@ -111,6 +115,10 @@ class Check {
 
   counts(rows: number): ImportCounts {
     return { rows, ...this.#counts, refused_by: this.#refusedBy };
+  }
+
+  noteHidden(): void {
+    this.#counts.hidden++;
   }
 
   async take(batch: readonly TableRow[], rows: RowFile, turns: Turns): Promise<void> {

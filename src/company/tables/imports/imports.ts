@@ -1,9 +1,8 @@
 import { performance } from 'node:perf_hooks';
 import { load, type Store } from '../../../directory/store.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
-import { fieldsOf, matchColumns, templateOf, type MatchedColumn } from '../columns/columns.ts';
+import { fieldsOf, type MatchedColumn } from '../columns/columns.ts';
 import type { BulkEditField, ImportRows, ImportView, MendedCell } from '../contract.ts';
-import { readTable } from '../formats/read-table.ts';
 import { TableError } from '../formats/table-error.ts';
 import { inTightHeap } from './tight-heap.ts';
 import { isOverBrake } from '../../brake.ts';
@@ -32,13 +31,12 @@ import type { KeptImport } from './kept-import.ts';
 import { withMended } from './mended-cells.ts';
 import { RowFile } from './row-file.ts';
 import { failedRowsOf, rowsOf, type RowsAsked } from './import-rows.ts';
+import { keptBeginning, tableBeginning } from './table-beginning.ts';
 import { undoChunk } from './undo-import.ts';
 import type { Language } from '../../../lib/language.ts';
 
 /** So many imports of a company are kept; of more the oldest is removed. */
 const MAX_IMPORTS = 20;
-/** So many rows are looked at for examples of what the columns have. */
-const EXAMPLES = 50;
 const MAX_NAME = 120;
 /** How far a check is, is kept so often at most: a file each hundred rows took a tenth of its time. */
 const PROGRESS_MS = 250;
@@ -48,6 +46,9 @@ export interface ImportOptions {
   /** The field of each column by position. */
   readonly columns?: readonly (string | null)[];
   readonly clears_empty?: boolean;
+  readonly skips_hidden?: boolean;
+  /** The sheet of a workbook; another one has columns of its own, and no cell of it is mended. */
+  readonly sheet?: string;
   readonly platforms?: readonly string[];
   /** Cells to be read otherwise than the file has them; they add to those that were given before. */
   readonly mended?: readonly MendedCell[];
@@ -65,8 +66,14 @@ export class TableImports {
     this.#ports = ports;
   }
 
-  async create(company: string, file: string, pieces: AsyncIterable<Uint8Array>): Promise<ImportView> {
-    return await this.#create(company, await this.#tenant(company), file, pieces);
+  /** Keeps a table, of a workbook the sheet of this name, or the first that is shown and has text. */
+  async create(
+    company: string,
+    file: string,
+    pieces: AsyncIterable<Uint8Array>,
+    sheet: string | null = null,
+  ): Promise<ImportView> {
+    return await this.#create(company, await this.#tenant(company), file, pieces, { sheet });
   }
 
   /** Makes an import that gives many people the same values. */
@@ -74,7 +81,7 @@ export class TableImports {
     const tenant = await this.#tenant(company);
     const columns = bulkEditColumns(edit, tenant, this.#ports);
     const file = `bulk edit: ${Object.keys(edit.set).join(', ')}`;
-    return await this.#create(company, tenant, file, bulkEditTable(edit), columns);
+    return await this.#create(company, tenant, file, bulkEditTable(edit), { sheet: null, columns });
   }
 
   /** The fields that many people can get the same value of. */
@@ -95,14 +102,14 @@ export class TableImports {
   /** Changes how columns are matched, and what is asked; what was checked is to be checked again. */
   async configure(company: string, id: string, options: ImportOptions): Promise<ImportView> {
     const tenant = await this.#tenant(company);
-    const kept = this.#kept(company, id);
-    this.#require(kept, ['uploaded', 'checked', 'failed']);
+    const kept = await this.#withSheet(company, id, tenant, options.sheet);
     const columns = options.columns === undefined ? kept.columns : this.#chosen(kept, tenant, options.columns);
     const known = this.#ports.judge.platforms(tenant);
     const platforms = options.platforms ?? kept.platforms;
     const strange = platforms.find((name) => !known.includes(name));
     if (strange !== undefined) throw noPlatform(strange);
     const clearsEmpty = options.clears_empty ?? kept.clearsEmpty;
+    const skipsHidden = options.skips_hidden ?? kept.skipsHidden ?? false;
     const mended = withMended(kept.mended ?? [], options.mended ?? [], kept.columns.length);
     const changed: KeptImport = {
       ...kept,
@@ -110,6 +117,7 @@ export class TableImports {
       mended,
       platforms,
       clearsEmpty,
+      skipsHidden,
       state: 'uploaded',
       counts: null,
       error: null,
@@ -278,22 +286,21 @@ export class TableImports {
     tenant: Tenant,
     file: string,
     pieces: AsyncIterable<Uint8Array>,
-    columns?: readonly MatchedColumn[],
+    { sheet, columns }: { readonly sheet: string | null; readonly columns?: readonly MatchedColumn[] },
   ): Promise<ImportView> {
     const { ids, limits, platforms, judge } = this.#ports;
     const id = `imp-${ids.hex(12)}`;
     await this.#folder.begin(id, pieces, limits.bytes);
     try {
-      const { headers, examples } = await this.#beginning(id);
+      const begun = keptBeginning(await tableBeginning(this.#folder.table(id), limits, sheet), tenant, platforms);
       const kept: KeptImport = {
         id,
         company,
         file: file.slice(0, MAX_NAME),
-        template: columns === undefined ? (templateOf(headers, platforms)?.name ?? null) : null,
+        ...begun,
+        ...(columns === undefined ? {} : { columns, template: null, origin: 'people' }),
         state: 'uploaded',
         at: this.#ports.now(tenant),
-        columns: columns ?? matchColumns(headers, fieldsOf(tenant, platforms)),
-        examples,
         // What many people get may be nothing.
         clearsEmpty: columns !== undefined,
         platforms: judge.platforms(tenant),
@@ -305,7 +312,6 @@ export class TableImports {
         failed: 0,
         kept: 0,
         error: null,
-        ...(columns === undefined ? {} : { origin: 'people' }),
       };
       this.#folder.save(kept);
       for (const old of this.#folder.list(company).slice(MAX_IMPORTS)) {
@@ -318,25 +324,6 @@ export class TableImports {
     }
   }
 
-  async #beginning(id: string): Promise<{ headers: readonly string[]; examples: readonly string[] }> {
-    let headers: readonly string[] | null = null;
-    const examples: string[] = [];
-    let looked = 0;
-    for await (const { cells } of readTable(this.#folder.table(id), this.#ports.limits)) {
-      if (headers === null) {
-        headers = cells.map((cell) => cell.trim());
-        continue;
-      }
-      cells.forEach((cell, column) => {
-        if (cell.trim() !== '') examples[column] ??= cell.trim();
-      });
-      if (++looked === EXAMPLES) break;
-    }
-    if (headers === null)
-      throw new TableError('empty', { en: 'The table has no text; choose another.', zh: '表格没有内容，请另选文件。' });
-    return { headers, examples: headers.map((_header, column) => examples[column] ?? '') };
-  }
-
   #chosen(kept: KeptImport, tenant: Tenant, chosen: readonly (string | null)[]): readonly MatchedColumn[] {
     const names = new Set(fieldsOf(tenant, this.#ports.platforms).map(({ name }) => name));
     const given = chosen.filter((name) => name !== null);
@@ -345,6 +332,19 @@ export class TableImports {
     if (new Set(given).size < given.length) throw fieldTwice();
     if (chosen.length !== kept.columns.length) throw otherWidth(kept.columns.length);
     return kept.columns.map((column, index) => ({ ...column, field: chosen[index] ?? null, did_you_mean: [] }));
+  }
+
+  /** Returns an import that can be configured, with another sheet where one is wanted. */
+  async #withSheet(company: string, id: string, tenant: Tenant, sheet: string | undefined): Promise<KeptImport> {
+    const current = (): KeptImport => {
+      const kept = this.#kept(company, id);
+      this.#require(kept, ['uploaded', 'checked', 'failed']);
+      return kept;
+    };
+    const { limits, platforms } = this.#ports;
+    if (sheet === undefined || sheet === current().sheet) return current();
+    const begun = await tableBeginning(this.#folder.table(id), limits, sheet);
+    return { ...current(), ...keptBeginning(begun, tenant, platforms), mended: [] };
   }
 
   #view(kept: KeptImport, tenant: Tenant): ImportView {

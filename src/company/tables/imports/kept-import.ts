@@ -1,5 +1,8 @@
-import type { ImportCounts, ImportState, MendedCell } from '../contract.ts';
+import type { ImportCounts, ImportState, MendedCell, OtherSheet } from '../contract.ts';
 import type { MatchedColumn } from '../columns/columns.ts';
+
+/** Counts as they are kept: those of before have no hidden rows. */
+type KeptCounts = Omit<ImportCounts, 'hidden'> & Partial<Pick<ImportCounts, 'hidden'>>;
 
 /** What is kept of an import beside its file and its rows. */
 export interface KeptImport {
@@ -15,10 +18,15 @@ export interface KeptImport {
   readonly columns: readonly MatchedColumn[];
   readonly examples: readonly string[];
   readonly clearsEmpty: boolean;
+  /** Absent in imports from before hidden rows could be left out. */
+  readonly skipsHidden?: boolean;
+  /** The sheet that is read, and others with text; absent where there are none, and in imports from before they could be chosen. */
+  readonly sheet?: string;
+  readonly otherSheets?: readonly OtherSheet[];
   /** Cells that are read otherwise than the file has them; absent in imports from before that was possible. */
   readonly mended?: readonly MendedCell[];
   readonly platforms: readonly string[];
-  readonly counts: ImportCounts | null;
+  readonly counts: KeptCounts | null;
   /** People in the company when it was checked. */
   readonly present: number;
   /** The number of the newest change when it was checked. */

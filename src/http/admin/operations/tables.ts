@@ -5,6 +5,10 @@ import { reads, readsSecret, writes } from './operation.ts';
 export interface ImportMatch {
   readonly columns?: readonly (string | null)[];
   readonly clears_empty?: boolean;
+  /** Whether rows that the sheet hides are left out. */
+  readonly skips_hidden?: boolean;
+  /** The sheet of a workbook; another one has columns of its own. */
+  readonly sheet?: string;
   readonly platforms?: readonly string[];
   /** Cells to be read otherwise than the file has them. */
   readonly mended?: readonly MendedCell[];
@@ -39,7 +43,7 @@ export const tableOperations = {
   ]),
   'imports.list': readsSecret<{ readonly imports: readonly ImportView[] }>()('/companies/:key/imports'),
   /** The body is the file. */
-  'imports.create': writes<Uint8Array, ImportView>()('POST', '/companies/:key/imports', ['name']),
+  'imports.create': writes<Uint8Array, ImportView>()('POST', '/companies/:key/imports', ['name', 'sheet']),
   'imports.people-fields': reads<{ readonly fields: readonly BulkEditField[] }>()('/companies/:key/imports/people'),
   'imports.create-for-people': writes<BulkEditBody, ImportView>()('POST', '/companies/:key/imports/people'),
   'imports.show': readsSecret<ImportView>()('/companies/:key/imports/:id'),

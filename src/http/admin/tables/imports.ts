@@ -14,6 +14,7 @@ import { tableReply } from './table-reply.ts';
 
 const MAX_COLUMNS = 200;
 const MAX_ROWS = 200;
+const MAX_SHEET_NAME = 255;
 const STATES: readonly RowState[] = ['ready', 'same', 'refused', 'applied', 'failed'];
 
 const options = Compile(
@@ -23,6 +24,8 @@ const options = Compile(
         Type.Array(Type.Union([Type.String({ minLength: 1, maxLength: 200 }), Type.Null()]), { maxItems: MAX_COLUMNS }),
       ),
       clears_empty: Type.Optional(Type.Boolean()),
+      skips_hidden: Type.Optional(Type.Boolean()),
+      sheet: Type.Optional(Type.String({ minLength: 1, maxLength: MAX_SHEET_NAME })),
       platforms: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 64 }), { maxItems: 16 })),
       mended: Type.Optional(
         Type.Array(
@@ -68,7 +71,14 @@ export function importRoutes(imports: TableImports): readonly Route[] {
     {
       ...route('imports.create', 'POST', '', async (call) => {
         const { query, stream, body } = call;
-        return json(201, await imports.create(keyOf(call), query.get('name') ?? '', stream ?? only(body)));
+        const sheet = query.get('sheet');
+        if (sheet !== null && (sheet === '' || sheet.length > MAX_SHEET_NAME)) {
+          return problem(
+            400,
+            `The parameter sheet is the name of a sheet, of 1 to ${String(MAX_SHEET_NAME)} characters.`,
+          );
+        }
+        return json(201, await imports.create(keyOf(call), query.get('name') ?? '', stream ?? only(body), sheet));
       }),
       streamsBody: true,
     },
@@ -79,7 +89,7 @@ export function importRoutes(imports: TableImports): readonly Route[] {
       if (!parsed.ok || !options.Check(parsed.value)) {
         return problem(
           400,
-          'The body is { "columns": ["mobile", null], "clears_empty": false, "platforms": ["feishu"], "mended": [{ "row": 57, "column": 0, "value": "…" }] }, each if wanted.',
+          'The body is { "sheet": "员工", "columns": ["mobile", null], "clears_empty": false, "skips_hidden": false, "platforms": ["feishu"], "mended": [{ "row": 57, "column": 0, "value": "…" }] }, each if wanted.',
         );
       }
       return json(200, await imports.configure(keyOf(call), idOf(call), parsed.value));
