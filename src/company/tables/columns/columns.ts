@@ -3,6 +3,7 @@ import type { Tenant } from '../../../directory/tenant.ts';
 import { plainText } from '../../../directory/text.ts';
 import { didYouMean } from '../../../lib/did-you-mean.ts';
 import type { RowCalls } from '../../../dialects/row-calls.ts';
+import { bareKey } from './bare-text.ts';
 import type { TableField } from './field.ts';
 import { FIELDS } from './fields.ts';
 
@@ -28,6 +29,7 @@ function idField({ name, title, rows: { id } }: TablePlatform): TableField {
     zh: `${title.zh} ID`,
     en: `${title.en} ID`,
     headers: id.headers,
+    isKey: true,
     input: null,
     read: (cell, { keys }) => {
       keys.ids[id.space] = cell;
@@ -45,10 +47,11 @@ function customField({ id, name, type }: CustomField): TableField {
     headers: [id],
     input: { kind: 'text' },
     read: (cell, { patch }) => {
-      if (type === 'number' && !/^-?[0-9]{1,20}(\.[0-9]{1,20})?$/.test(cell)) {
+      const number = bareKey(cell);
+      if (type === 'number' && !/^-?[0-9]{1,20}(\.[0-9]{1,20})?$/.test(number)) {
         return { en: `${cell} is not a number.`, zh: `「${cell}」不是数字。` };
       }
-      patch.custom = { ...patch.custom, [id]: type === 'text' ? plainText(cell) : cell };
+      patch.custom = { ...patch.custom, [id]: type === 'text' ? plainText(cell) : number };
       return null;
     },
     clear: ({ patch }) => {

@@ -35,6 +35,8 @@ export interface TableField {
   readonly en: string;
   /** Other headers that mean it. */
   readonly headers: readonly string[];
+  /** Present where a value is read as a keyboard types it: half-width, without unseen signs. */
+  readonly isKey?: true;
   /** Null: the value is one person's own, as an id or a mobile, and is never given to many. */
   readonly input: FieldInput | null;
   /** Takes in a cell that is not empty; null where all is well. */

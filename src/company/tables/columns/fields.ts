@@ -4,11 +4,21 @@ import { membershipsOf } from '../../../directory/employees/membership.ts';
 import { plainText } from '../../../directory/text.ts';
 import type { ValueWords } from '../contract.ts';
 import type { CellProblem } from './cell-problem.ts';
+import { bareKey } from './bare-text.ts';
 import type { TableField } from './field.ts';
 import { choiceIn, dayIn, listIn, phoneIn, phoneText } from './values.ts';
 
 type TextMember = 'alias' | 'email' | 'enterpriseEmail' | 'telephone' | 'extensionNumber' | 'jobNumber' | 'note';
 type EntryMember = 'jobTitle' | 'jobLevel' | 'jobFamily' | 'workPlace' | 'workCountry';
+
+/** Texts by which someone is found or reached. A job number is settled once it is known who has it. */
+const KEYS: ReadonlySet<TextMember> = new Set([
+  'email',
+  'enterpriseEmail',
+  'telephone',
+  'extensionNumber',
+  'jobNumber',
+]);
 
 /** Texts that are one person's own. */
 const OWN: ReadonlySet<TextMember> = new Set(['alias', 'email', 'enterpriseEmail', 'jobNumber']);
@@ -20,9 +30,10 @@ function text(name: string, member: TextMember, zh: string, en: string, headers:
     zh,
     en,
     headers,
+    ...(KEYS.has(member) ? { isKey: true } : {}),
     input: OWN.has(member) ? null : { kind: 'text' },
     read: (cell, { patch }) => {
-      patch[member] = cell;
+      patch[member] = KEYS.has(member) && member !== 'jobNumber' ? bareKey(cell) : cell;
       return null;
     },
     clear: ({ patch }) => {
@@ -76,7 +87,7 @@ function day(
     headers,
     input: { kind: 'day' },
     read: (cell, { patch }) => {
-      const read = dayIn(cell);
+      const read = dayIn(bareKey(cell));
       if (read === null)
         return { en: `${cell} is not a day; write 2024-03-01.`, zh: `「${cell}」不是日期，请写 2024-03-01。` };
       patch[member] = read;
@@ -125,9 +136,10 @@ export const FIELDS: readonly TableField[] = [
     zh: '员工 ID',
     en: 'Employee ID',
     headers: ['id', '员工ID', 'employee_id', '人员ID'],
+    isKey: true,
     input: null,
     read: (cell, { keys }) => {
-      if (!/^\S{1,64}$/.test(cell) || cell === '__proto__') {
+      if (!/^\S{1,64}$/.test(bareKey(cell)) || bareKey(cell) === '__proto__') {
         return { en: 'An id has at most 64 characters and no space.', zh: 'ID 最长 64 个字符，不能有空格。' };
       }
       keys.id = cell;
@@ -178,10 +190,11 @@ export const FIELDS: readonly TableField[] = [
     name: 'mobile',
     zh: '手机号',
     en: 'Mobile',
+    isKey: true,
     headers: ['手机', '手机号码', '电话', '联系电话', '移动电话', 'mobile phone', 'phone', 'cellphone'],
     input: null,
     read: (cell, { patch }) => {
-      const phone = phoneIn(cell);
+      const phone = phoneIn(bareKey(cell));
       if (phone === null) {
         return {
           en: `${cell} is not a mobile; write 13800010001 or +852 61234567.`,
@@ -233,6 +246,7 @@ export const FIELDS: readonly TableField[] = [
     name: 'leader',
     zh: '直属上级',
     en: 'Leader',
+    isKey: true,
     headers: ['上级', '直接上级', '直属领导', '汇报对象', 'manager', 'reports to', 'direct leader'],
     input: { kind: 'employee' },
     read: (cell, draft) => {

@@ -5,7 +5,7 @@ import { dayOfSerial } from '../formats/cell-text.ts';
 /** Reads a phone as people and spreadsheets write it; null where it is none. */
 export function phoneIn(text: string): Phone | null {
   const spaced = /^\+([0-9]{1,4}) ([0-9][0-9 -]*)$/.exec(text.trim());
-  const bare = text.replaceAll(/[\s\-().（）]/g, '');
+  const bare = text.replaceAll(/[\s\-().（）\u2010-\u2015]/g, '');
   if (/^1[0-9]{10}$/.test(bare)) return { country: '86', number: bare };
   if (/^\+[0-9]{4,32}$/.test(bare)) {
     const phone = phoneFromE164(bare);

@@ -15,6 +15,7 @@ import { findPeople, isUnknown, valuesOf } from '../rows/find-people.ts';
 import { PendingRows } from '../rows/pending-rows.ts';
 import { planRow, type PlannedRow, type RowPlan } from '../rows/plan-row.ts';
 import { readRow } from '../rows/read-row.ts';
+import { settleKeys } from '../rows/settle-keys.ts';
 import { dependenciesOf, TouchedValues } from '../rows/touched-values.ts';
 import type { ImportFolder } from './import-folder.ts';
 import type { ImportPorts, Judging, OpenJudge } from './import-ports.ts';
@@ -127,6 +128,7 @@ class Check {
     const drafts = read.map(({ draft }) => draft);
     const tenant = this.#tenant;
     const people = await store().read(() => findPeople(tenant.number, drafts, this.#spaces));
+    for (const draft of drafts) settleKeys(draft, people);
     const [factory, at] = [recordFactory(), now(tenant)];
     const newcomers = new Map<RowDraft, Employee>();
     const fresh = idsAlike(ids);

@@ -1,4 +1,5 @@
 import { isOverBrake } from '../../brake.ts';
+import { bareKey } from '../columns/bare-text.ts';
 import type { TableField } from '../columns/field.ts';
 import { dayIn } from '../columns/values.ts';
 import type { ImportColumn, ImportView } from '../contract.ts';
@@ -8,6 +9,7 @@ import type { KeptImport } from './kept-import.ts';
 /** Returns an import as callers see it. */
 export function importView(kept: KeptImport, fields: readonly TableField[]): ImportView {
   const { counts, present, state, done } = kept;
+  const byName = new Map(fields.map((field) => [field.name, field]));
   const rows = counts?.rows ?? 0;
   const removes = counts?.removes ?? 0;
   const isUndoing = state === 'undoing';
@@ -26,7 +28,7 @@ export function importView(kept: KeptImport, fields: readonly TableField[]): Imp
       field,
       did_you_mean,
       example: kept.examples[index] ?? '',
-      read_as: readAs(field, kept.examples[index] ?? ''),
+      read_as: readAs(byName.get(field ?? ''), kept.examples[index] ?? ''),
     })),
     fields: fields.map(({ name, zh, en, input }) => ({
       name,
@@ -47,9 +49,9 @@ export function importView(kept: KeptImport, fields: readonly TableField[]): Imp
   };
 }
 
-/** What a day is read as, where the table has a number for it. */
-function readAs(field: string | null, example: string): string | null {
-  if (field !== 'join_date' && field !== 'left_on') return null;
-  const day = dayIn(example);
-  return day === null || day === example ? null : day;
+/** What an example is read as, where that is something else: a day that the table has a number for, a key with full-width signs. */
+function readAs(field: TableField | undefined, example: string): string | null {
+  const isDay = field?.name === 'join_date' || field?.name === 'left_on';
+  const read = isDay ? dayIn(bareKey(example)) : field?.isKey === true ? bareKey(example) : null;
+  return read === example ? null : read;
 }

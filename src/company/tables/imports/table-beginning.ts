@@ -1,3 +1,4 @@
+import { bareText } from '../columns/bare-text.ts';
 import { fieldsOf, matchColumns, templateOf, type TablePlatform } from '../columns/columns.ts';
 import type { OtherSheet } from '../contract.ts';
 import type { TableLimits } from '../formats/limits.ts';
@@ -33,11 +34,12 @@ export async function tableBeginning(
   let looked = 0;
   for await (const { cells } of readTable(path, limits, sheet)) {
     if (headers === null) {
-      headers = cells.map((cell) => cell.trim());
+      headers = cells.map(bareText);
       continue;
     }
     cells.forEach((cell, column) => {
-      if (cell.trim() !== '') examples[column] ??= cell.trim();
+      const text = bareText(cell);
+      if (text !== '') examples[column] ??= text;
     });
     if (++looked === EXAMPLES) break;
   }

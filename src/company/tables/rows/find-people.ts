@@ -2,6 +2,7 @@ import { isInService, type Employee } from '../../../directory/employees/employe
 import { e164 } from '../../../directory/employees/phone.ts';
 import { lookupKeys, normalizeEmail, type LookupKey, type LookupSpace } from '../../../directory/lookup.ts';
 import { load, type StoreTask } from '../../../directory/store.ts';
+import { spellingsOf } from '../columns/bare-text.ts';
 import type { RowDraft } from '../columns/field.ts';
 
 /** People as rows name them, of one batch of rows. */
@@ -16,18 +17,21 @@ export function* findPeople(
   drafts: readonly RowDraft[],
   spaces: readonly string[],
 ): StoreTask<PeopleFound> {
-  const leaders = drafts.flatMap(({ leader }) => leader ?? []);
-  const ids = [...drafts.flatMap(({ keys }) => keys.id ?? []), ...leaders];
+  const leaders = drafts.flatMap(({ leader }) => (typeof leader === 'string' ? spellingsOf(leader) : []));
+  const ids = [...drafts.flatMap(({ keys }) => (keys.id === undefined ? [] : spellingsOf(keys.id))), ...leaders];
   const byId = yield* load('employees-by-id', { tenant, ids: [...new Set(ids)] });
   const wanted: (readonly [LookupSpace, readonly string[]])[] = [
-    ['job-number', [...drafts.flatMap(({ patch }) => patch.jobNumber ?? []), ...leaders]],
+    [
+      'job-number',
+      [...drafts.flatMap(({ patch: { jobNumber } }) => (jobNumber ? spellingsOf(jobNumber) : [])), ...leaders],
+    ],
     [
       'mobile',
       drafts.flatMap(({ patch }) => (patch.mobile === undefined || patch.mobile === null ? [] : [e164(patch.mobile)])),
     ],
     ...spaces.map((space): readonly [LookupSpace, readonly string[]] => [
       `id:${space}`,
-      [...drafts.flatMap(({ keys }) => keys.ids[space] ?? []), ...leaders],
+      [...drafts.flatMap(({ keys }) => spellingsOf(keys.ids[space] ?? '').filter((one) => one !== '')), ...leaders],
     ]),
   ];
   const by = new Map<LookupSpace, ReadonlyMap<string, readonly Employee[]>>();

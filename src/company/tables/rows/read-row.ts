@@ -1,3 +1,4 @@
+import { bareText } from '../columns/bare-text.ts';
 import type { CellProblem } from '../columns/cell-problem.ts';
 import type { FieldContext, RowDraft, TableField } from '../columns/field.ts';
 
@@ -21,7 +22,7 @@ export function readRow(
   const problems: RowProblem[] = [];
   columns.forEach((field, index) => {
     if (field === null) return;
-    const cell = (cells[index] ?? '').trim();
+    const cell = bareText(cells[index] ?? '');
     if (cell === '') {
       if (clearsEmpty) field.clear?.(draft);
       return;
