@@ -41,3 +41,23 @@ function xmlOf({ rows, hidden = [] }: SheetOf): string {
 function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 }
+
+/** Makes a workbook of one sheet out of its XML, for what {@link workbookOf} does not write. */
+export function workbookOfXml(parts: {
+  readonly rows: string;
+  readonly styles?: string;
+  readonly strings?: string;
+  readonly book?: string;
+}): Buffer {
+  const { rows, styles = '', strings = '', book = '' } = parts;
+  const relation = (id: string, type: string, target: string): string =>
+    `<Relationship Id="${id}" Type="${RELATIONS}/${type}" Target="${target}"/>`;
+  return zipped({
+    '_rels/.rels': `<Relationships>${relation('r1', 'officeDocument', 'xl/workbook.xml')}</Relationships>`,
+    'xl/workbook.xml': `<workbook xmlns:r="${RELATIONS}">${book}<sheets><sheet name="s" sheetId="1" r:id="r1"/></sheets></workbook>`,
+    'xl/_rels/workbook.xml.rels': `<Relationships>${relation('r1', 'worksheet', 'worksheets/s.xml')}${relation('r2', 'styles', 'styles.xml')}${relation('r3', 'sharedStrings', '/xl/sharedStrings.xml')}</Relationships>`,
+    'xl/styles.xml': `<styleSheet>${styles}</styleSheet>`,
+    'xl/sharedStrings.xml': `<sst>${strings}</sst>`,
+    'xl/worksheets/s.xml': `<worksheet><sheetData>${rows}</sheetData></worksheet>`,
+  });
+}

@@ -43,8 +43,24 @@ export function dayOfSerial(serial: number, is1904 = false): string | null {
   return new Date(days * DAY_MS).toISOString().slice(0, 10);
 }
 
-/** Returns a number as a person would write it: all digits, no exponent, so that a phone stays one. */
+/** Spreadsheets keep 15 digits of a number; what is behind them is lost. */
+const EXACT_BELOW = 1e15;
+
+/**
+ * Returns a number as a person would write it: all digits, no exponent, so that a phone stays one. A number with more digits than are
+ * kept is written as {@link isShortened} knows it.
+ */
 export function numberText(value: number): string {
-  if (Number.isInteger(value) && Math.abs(value) < 1e21) return String(value === 0 ? 0 : value);
-  return String(value);
+  if (!Number.isInteger(value)) return String(value);
+  if (Math.abs(value) < EXACT_BELOW) return String(value === 0 ? 0 : value);
+  const [digits, exponent] = value.toExponential().split('e');
+  return `${digits ?? ''}E${exponent ?? ''}`;
 }
+
+/** Whether a spreadsheet has cut digits off: it shows a long number as 1.38E+10, and a CSV file has that. */
+export function isShortened(text: string): boolean {
+  return /^[+-]?[0-9](?:\.[0-9]+)?E\+[0-9]{2,3}$/.test(text);
+}
+
+/** Is in the place of a formula whose result no program has kept in the file. */
+export const NO_RESULT = '#NO-RESULT!';

@@ -14,35 +14,65 @@ export async function* csvRows(path: string, limits: TableLimits): AsyncGenerato
   const text = textOfFile(path, encoding);
   const first = await text.next();
   if (first.done === true) return;
+  const { delimiter, rest } = beginningOf(first.value);
   const parser = parse({
-    delimiter: delimiterOf(first.value),
+    delimiter,
     relax_column_count: true,
     // A quote within a cell that is not quoted is part of it, as spreadsheets read it.
     relax_quotes: true,
     skip_empty_lines: true,
     info: true,
+    raw: true,
     max_record_size: limits.columns * limits.cell,
   });
-  const source = Readable.from(joined(first.value, text));
+  const source = Readable.from(joined(rest, text));
   source.on('error', (error) => parser.destroy(error));
   source.pipe(parser);
+  let last = 0;
+  let width = 0;
   try {
-    for await (const { record, info } of parser as AsyncIterable<ParsedRow>) {
+    for await (const { record, info, raw } of parser as AsyncIterable<ParsedRow>) {
+      if (record.some((cell) => isRunOn(cell, raw, delimiter, record.length < width))) throw openQuote(last + 1);
       const cells = record.map((cell) => checked(unguarded(cell), info.lines, limits));
       if (cells.length > limits.columns) throw tooManyColumns(info.lines, limits);
-      if (cells.some((cell) => cell !== '')) yield { row: info.lines, cells };
+      last = info.lines;
+      if (cells.every((cell) => cell === '')) continue;
+      if (width === 0) width = cells.length;
+      yield { row: info.lines, cells };
     }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    throw notCsv(error);
+    throw error.code === 'CSV_QUOTE_NOT_CLOSED' || error.code === 'CSV_MAX_RECORD_SIZE'
+      ? openQuote(last + 1, error)
+      : notCsv(error);
   } finally {
     source.destroy();
   }
 }
 
+/**
+ * Whether a cell took the lines below it in, as its quote is not closed where it should be: the quote that ended it has
+ * something behind it, or the row has too few cells and a line of the cell has several.
+ */
+function isRunOn(cell: string, raw: string, delimiter: string, isShort: boolean): boolean {
+  const end = cell.search(/[\r\n]/);
+  if (end < 0) return false;
+  if (cell.startsWith('"') && !raw.includes(`"${cell.replaceAll('"', '""')}"`)) return true;
+  return isShort && cell.includes(delimiter, end);
+}
+
+/** Finds the delimiter by the first line with text, or by the `sep=;` that tells Excel of it and is no row. */
+function beginningOf(text: string): { readonly delimiter: string; readonly rest: string } {
+  const [line, named] = /^"?sep=([^\r\n"])"?\r?\n/i.exec(text) ?? [];
+  if (line !== undefined && named !== undefined) return { delimiter: named, rest: text.slice(line.length) };
+  return { delimiter: delimiterOf(text), rest: text };
+}
+
 interface ParsedRow {
   readonly record: readonly string[];
   readonly info: { readonly lines: number };
+  /** The row as it is in the file. */
+  readonly raw: string;
 }
 
 async function* joined(first: string, others: AsyncIterable<string>): AsyncGenerator<string, void, undefined> {
@@ -50,10 +80,17 @@ async function* joined(first: string, others: AsyncIterable<string>): AsyncGener
   for await (const piece of others) if (piece !== '') yield piece;
 }
 
-/** Returns the delimiter that the first line has most of, outside of quotes. */
+/** So much is looked at to find the delimiter. */
+const LOOKED = 16_384;
+
+/** Returns the delimiter that the first line with text has most of, outside of quotes. */
 function delimiterOf(text: string): string {
-  const end = text.search(/[\r\n]/);
-  const line = (end < 0 ? text : text.slice(0, end)).replaceAll(/"[^"]*"/g, '');
+  const bare = text
+    .slice(0, LOOKED)
+    .replaceAll(/"[^"]*"/g, '""')
+    .trimStart();
+  const end = bare.search(/[\r\n]/);
+  const line = end < 0 ? bare : bare.slice(0, end);
   const counts = DELIMITERS.map((delimiter) => line.split(delimiter).length);
   return DELIMITERS[counts.indexOf(Math.max(...counts))] ?? ',';
 }
@@ -93,5 +130,18 @@ function notCsv(error: CsvError): TableError {
       zh: `文件不是有效的 CSV（${error.message}），请改正，或另存为 .xlsx。`,
     },
     error,
+  );
+}
+
+/** The refusal of a quote that takes in the lines below it. */
+function openQuote(row: number, cause?: unknown): TableError {
+  const at = String(row);
+  return new TableError(
+    'damaged',
+    {
+      en: `A quote (") that begins in row ${at} is not closed, and the rows below would be read as part of its cell; correct it, or save the table as .xlsx.`,
+      zh: `第 ${at} 行有未闭合的引号（"），下面的行会被读成同一个单元格；请改正，或将表格另存为 .xlsx。`,
+    },
+    cause,
   );
 }

@@ -7,8 +7,9 @@ import type { TableSheet } from './xlsx-sheets.ts';
 /** What a file is, by its first bytes; its name is not asked. */
 type TableForm = 'csv' | 'xlsx';
 
-/** The first bytes of a packed file, and of the container that old and encrypted workbooks have. */
+/** The first bytes of a packed file, of a PDF, and of the container that old and encrypted workbooks have. */
 const ZIP = Buffer.from([0x50, 0x4b, 0x03, 0x04]);
+const PDF = Buffer.from('%PDF');
 const OLD = Buffer.from([0xd0, 0xcf, 0x11, 0xe0]);
 
 /** How a page and the XML of old spreadsheets begin; a mark of UTF-8 may be before it. */
@@ -31,8 +32,8 @@ async function formOf(path: string, limits: TableLimits): Promise<TableForm> {
         zh: '工作簿是旧格式（.xls、.et）或设有密码，请另存为不带密码的 .xlsx。',
       });
     }
-    const isWide = first[0] === 0xff && first[1] === 0xfe;
-    if (!isWide && buffer.subarray(0, Math.min(size, buffer.length)).includes(0)) {
+    const isWide = (first[0] === 0xff && first[1] === 0xfe) || (first[0] === 0xfe && first[1] === 0xff);
+    if (first.equals(PDF) || (!isWide && buffer.subarray(0, Math.min(size, buffer.length)).includes(0))) {
       throw new TableError('not-a-table', {
         en: 'The file is neither a CSV file nor a workbook; save the table as .xlsx or CSV UTF-8.',
         zh: '文件既不是 CSV 也不是 Excel 工作簿，请将表格另存为 .xlsx 或「CSV UTF-8」。',

@@ -5,7 +5,11 @@ import { readWholeXml } from './xlsx-xml.ts';
 import { TableError } from './table-error.ts';
 
 /** How the numbers of a style are shown, as far as it matters here. */
-export type NumberForm = 'plain' | 'date' | { readonly digits: number };
+export type NumberForm =
+  | 'plain'
+  | 'date'
+  /** So many digits at least, with what is written around them. */
+  | { readonly digits: number; readonly before: string; readonly after: string };
 
 /** What is read of a workbook before its sheet. */
 export interface XlsxBook {
@@ -55,14 +59,28 @@ function isBuiltInDate(id: number): boolean {
 /** Excel takes no longer form of a number; a longer one, which no one reads, would take long to be read. */
 const LONGEST_CODE = 255;
 
+/** Zeros or `General` with a text around them: an employee number that shows A00012 is kept as 12. */
+const LITERAL_FORM = /^((?:"[^"]*"|\\.|-)*)(0{1,20}|#|General)((?:"[^"]*"|\\.|-)*)(?:_.)?(?:;|$)/;
+
+function unquoted(text: string): string {
+  return text.replaceAll(/"([^"]*)"|\\(.)/g, (_all, quoted?: string, one?: string) => quoted ?? one ?? '');
+}
+
 function formOf(id: number, code: string | undefined): NumberForm {
   if (code !== undefined && code.length > LONGEST_CODE) return 'plain';
   if (code === undefined) return isBuiltInDate(id) ? 'date' : 'plain';
+  const literal = LITERAL_FORM.exec(code);
+  if (literal !== null) {
+    const [, before = '', digits = '', after = ''] = literal;
+    const written = { before: unquoted(before), after: unquoted(after) };
+    if (written.before !== '' || written.after !== '')
+      return { digits: digits.replaceAll(/\D/g, '').length, ...written };
+  }
   // What is quoted, in brackets or escaped is not part of the form.
   const bare = code.replaceAll(/"[^"]*"|\[[^\]]*\]|\\./g, '').toLowerCase();
   const [first = ''] = bare.split(';');
   // An employee number that shows 00012 is kept as 12.
-  if (/^0{2,20}$/.test(first)) return { digits: first.length };
+  if (/^0{2,20}$/.test(first)) return { digits: first.length, before: '', after: '' };
   return /[yd]/.test(first) || code.includes('[$-F800]') ? 'date' : 'plain';
 }
 

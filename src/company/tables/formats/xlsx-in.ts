@@ -1,4 +1,4 @@
-import { dayOfSerial, numberText, unguarded, type TableRow } from './cell-text.ts';
+import { dayOfSerial, NO_RESULT, numberText, unguarded, type TableRow } from './cell-text.ts';
 import { longCell, tooManyColumns } from './csv-in.ts';
 import type { TableLimits } from './limits.ts';
 import { TableError } from './table-error.ts';
@@ -46,6 +46,7 @@ class SheetReader {
   #style = -1;
   #value = '';
   #isValue = false;
+  #isFormula = false;
   #phonetic = 0;
   #header: TableRow | null = null;
   #last = 0;
@@ -69,7 +70,9 @@ class SheetReader {
       this.#type = t ?? 'n';
       this.#style = s === undefined ? -1 : Number(s);
       this.#value = '';
-    } else if (name === 'v' || name === 't') this.#isValue = this.#phonetic === 0;
+      this.#isFormula = false;
+    } else if (name === 'f') this.#isFormula = true;
+    else if (name === 'v' || name === 't') this.#isValue = this.#phonetic === 0;
     else if (name === 'rPh') this.#phonetic++;
     else if (name === 'mergeCell') this.#refuseMerged(attributes['ref'] ?? '');
     else if (name === 'row') {
@@ -118,7 +121,8 @@ class SheetReader {
 
   #textOfCell(): string {
     const value = this.#value;
-    if (value === '') return '';
+    // Excel writes an empty result of a formula as a text; a program that works none out writes no result at all.
+    if (value === '') return this.#isFormula && this.#type !== 'str' ? NO_RESULT : '';
     switch (this.#type) {
       case 's':
         return unguarded(unescaped(this.#book.strings.at(Number(value)) ?? ''));
@@ -141,7 +145,9 @@ class SheetReader {
     if (!Number.isFinite(number)) return value;
     const form = this.#style < 0 ? 'plain' : (this.#book.forms[this.#style] ?? 'plain');
     if (form === 'date') return dayOfSerial(number, this.#book.is1904) ?? numberText(number);
-    if (typeof form === 'object') return numberText(number).padStart(form.digits, '0');
+    if (typeof form === 'object' && Number.isInteger(number) && number >= 0) {
+      return `${form.before}${numberText(number).padStart(form.digits, '0')}${form.after}`;
+    }
     return numberText(number);
   }
 }

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { otherFormat } from './other-formats.ts';
 import { TableError } from './table-error.ts';
 import type { XlsxParts } from './xlsx-parts.ts';
 import { readWholeXml, readXml } from './xlsx-xml.ts';
@@ -42,6 +43,7 @@ interface Relation {
 export async function readList(parts: XlsxParts): Promise<XlsxList> {
   const top = await relationsOf(parts, '_rels/.rels', '');
   const workbook = [...top.values()].find(({ type }) => type === 'officeDocument')?.target ?? 'xl/workbook.xml';
+  if (!parts.has(workbook) || !/\.xml$/i.test(workbook) || parts.has('word/document.xml')) throw otherFormat(parts);
   const folder = posix.dirname(workbook);
   const relations = await relationsOf(parts, posix.join(folder, '_rels', `${posix.basename(workbook)}.rels`), folder);
   const sheets: ListedSheet[] = [];

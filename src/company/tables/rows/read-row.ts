@@ -1,4 +1,5 @@
 import { bareText } from '../columns/bare-text.ts';
+import { isShortened, NO_RESULT } from '../formats/cell-text.ts';
 import type { CellProblem } from '../columns/cell-problem.ts';
 import type { FieldContext, RowDraft, TableField } from '../columns/field.ts';
 
@@ -9,7 +10,10 @@ export interface RowProblem extends CellProblem {
 }
 
 /** A spreadsheet shows this where a formula failed. */
-const ERROR_VALUE = /^#(REF!|N\/A|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!|SPILL!|CALC!)$/;
+const ERROR_VALUE =
+  /^(?:#(?:REF!|N\/A|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!|BUSY!|GETTING_DATA)|Err:[0-9]{3})$/;
+/** A column that is too narrow shows this, and a CSV file has what is shown. */
+const TOO_NARROW = /^#{3,}$/;
 
 /** Reads the cells of a row by its columns. An empty cell says nothing, or clears. */
 export function readRow(
@@ -27,7 +31,7 @@ export function readRow(
       if (clearsEmpty) field.clear?.(draft);
       return;
     }
-    const problem = unusable(cell) ?? field.read(cell, draft, context);
+    const problem = unusable(cell) ?? brokenKey(cell, field) ?? field.read(cell, draft, context);
     if (problem !== null) problems.push({ ...problem, field: field.name });
   });
   return { draft, problems };
@@ -37,6 +41,24 @@ export function readRow(
 function unusable(cell: string): CellProblem | null {
   if (ERROR_VALUE.test(cell)) {
     return { en: `The formula of this cell failed: ${cell}.`, zh: `单元格公式出错：${cell}。` };
+  }
+  if (cell === NO_RESULT) {
+    return {
+      en: 'The file has no result of the formula in this cell; open it in Excel, save it, and send it again.',
+      zh: '文件里没有这个单元格公式的结果；请用 Excel 打开并保存，再重新上传。',
+    };
+  }
+  if (TOO_NARROW.test(cell)) {
+    return {
+      en: 'The column was too narrow to show the value, and the file has the signs # only; widen it, and save again.',
+      zh: '列太窄，文件里只有一串 #；请调宽该列后重新保存。',
+    };
+  }
+  if (isShortened(cell)) {
+    return {
+      en: `${cell} is a number that was shortened, its last digits are lost; format the column as text, and write the whole number again.`,
+      zh: `「${cell}」是被表格软件缩短的数字，末尾几位已丢失；请将该列设为文本格式，并重新填写完整的数字。`,
+    };
   }
   if (!cell.isWellFormed() || cell.includes('\0')) {
     return { en: 'The cell has characters that cannot be kept.', zh: '单元格含有无法保存的字符。' };
@@ -48,6 +70,15 @@ function unusable(cell: string): CellProblem | null {
     };
   }
   return null;
+}
+
+/** A name or key has one line; one of several is made by a quote that is not closed, or is two values in one cell. */
+function brokenKey(cell: string, { isKey, name }: TableField): CellProblem | null {
+  if ((isKey !== true && name !== 'name') || !/[\r\n]/.test(cell)) return null;
+  return {
+    en: 'The cell has several lines, and the value is one; write one value.',
+    zh: '单元格有多行，而这里只能是一个值；请只填写一个值。',
+  };
 }
 
 /** No field of a record is longer. */
