@@ -60,3 +60,12 @@ test('a file that is no table is refused in both languages', async () => {
   const page = await run(['import', file('page.xls', '<html><table></table>'), '--plan']);
   expect([page.code, page.stderr]).toEqual([1, expect.stringMatching(/web page.*save it as \.xlsx.*请用 Excel 打开/)]);
 });
+
+test('a plan is no longer than its columns and mistakes: a long header is cut, a mistake names its field, a second column says why it is passed over', async () => {
+  const table = file('odd.csv', `姓名,手机,手机,${'长'.repeat(30_000)}\n王强,1.38E+10,13800019992,x\n`);
+  const { stdout } = await run(['import', table, '--plan']);
+  expect(stdout.length).toBeLessThan(2_000);
+  expect(stdout).toMatch(/长{80}…/);
+  expect(stdout).toMatch(/手机 → – \(an earlier column is mobile 前面已有 mobile 列\)/);
+  expect(stdout).toMatch(/mobile: 1\.38E\+10 is a number that was shortened.*末尾几位/);
+});

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ImportRows, ImportView } from '../../src/company/tables/contract.ts';
 import { startMingce, type Mingce } from '../../src/index.ts';
-import { workbookOf } from '../support/workbook-of.ts';
+import { workbookOf, workbookOfXml } from '../support/workbook-of.ts';
 
 let mingce: Mingce;
 beforeEach(async () => {
@@ -140,4 +140,37 @@ test('a workbook with more sheets than one has is refused, and a long sheet besi
     { name: '长', rows: blank },
   ]);
   expect((await asked<ImportView>('POST', '?name=x.xlsx', book)).other_sheets).toEqual([{ name: '长', hidden: false }]);
+});
+
+test('a number in a column of days is counted as the workbook counts them, and is shown as it is read', async () => {
+  const cells = ['姓名', '手机', '入职'].map((text) => `<c t="inlineStr"><is><t>${text}</t></is></c>`).join('');
+  const rows = `<row r="1">${cells}</row><row r="2"><c t="inlineStr"><is><t>王强</t></is></c><c><v>13800019991</v></c><c><v>43890</v></c></row>`;
+  const read: unknown[] = [];
+  for (const book of ['<workbookPr date1904="1"/>', '']) {
+    const { id, columns } = await asked<ImportView>('POST', '?name=x.xlsx', workbookOfXml({ rows, book }));
+    await checked(id);
+    const [row] = (await asked<ImportRows>('GET', `/${id}/rows`)).rows;
+    read.push([columns[2]?.read_as, row?.fields['join_date']]);
+  }
+  expect(read).toEqual([
+    ['2024-03-01', ['', '2024-03-01']],
+    ['2020-02-29', ['', '2020-02-29']],
+  ]);
+});
+
+test('a second column of one field says so until it is chosen by hand, and rows of nothing but space are blank', async () => {
+  const header = ['姓名', '手机', '手机号码', '工号'];
+  const book = workbookOf([
+    { name: '员工', rows: [header, ['王强', '13800019991', '13800019992', '00071'], [' ', '\u200B', '\u3000', '']] },
+  ]);
+  const { id, columns } = await asked<ImportView>('POST', '?name=x.xlsx', book);
+  expect(columns.map(({ field, repeats }) => [field, repeats])).toEqual([
+    ['name', undefined],
+    ['mobile', undefined],
+    [null, 'mobile'],
+    ['job_number', undefined],
+  ]);
+  const chosen = await asked<ImportView>('PATCH', `/${id}`, { columns: ['name', null, 'mobile', 'job_number'] });
+  expect(chosen.columns.map(({ repeats }) => repeats)).toEqual([undefined, undefined, undefined, undefined]);
+  expect((await checked(id)).counts).toMatchObject({ rows: 1, add: 1 });
 });

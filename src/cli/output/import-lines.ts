@@ -24,10 +24,15 @@ export function importLines(view: ImportView, failing: readonly ImportRow[], pai
     return [...lines, `  taken back 已撤销 ${String(back)}, left as they are 未撤销 ${String(view.kept)}`];
   }
   lines.push(...sheetLines(view, paint));
-  for (const { header, field, example, read_as: readAs, did_you_mean: close } of view.columns) {
-    const meant = close.length === 0 ? '' : ` (${close.join(', ')}?)`;
+  for (const { header, field, example, read_as: readAs, did_you_mean: close, repeats } of view.columns) {
+    const meant =
+      repeats === undefined
+        ? close.length === 0
+          ? ''
+          : ` (${close.join(', ')}?)`
+        : ` (an earlier column is ${repeats} 前面已有 ${repeats} 列)`;
     const shown = readAs === null ? example : `${example} = ${readAs}`;
-    lines.push(`  ${printable(header)} → ${field ?? `–${meant}`}  ${printable(shown)}`);
+    lines.push(`  ${printable(cut(header))} → ${field ?? `–${meant}`}  ${printable(cut(shown))}`);
   }
   if (counts !== null) {
     lines.push(
@@ -70,14 +75,23 @@ function hiddenLine({ skips_hidden: areLeftOut }: ImportView, hidden: number): s
 
 function rowLines({ row, name, problems, verdicts }: ImportRow, paint: Paint): readonly string[] {
   const why = [
-    ...problems.map(({ en, zh, did_you_mean: close = [] }) =>
-      [en, zh, close.length === 0 ? '' : `(${close.join(', ')}?)`].filter((part) => part !== '').join(' '),
+    ...problems.map(({ field, en, zh, did_you_mean: close = [] }) =>
+      [field === null ? '' : `${field}:`, en, zh, close.length === 0 ? '' : `(${close.join(', ')}?)`]
+        .filter((part) => part !== '')
+        .join(' '),
     ),
     ...Object.entries(verdicts).flatMap(([platform, verdict]) =>
       verdict?.accepted === false ? [`${platform} ${verdict.code ?? ''} ${verdict.message ?? ''}`] : [],
     ),
   ];
   return why.map((text) => `  ${paint.bold(String(row))}  ${printable(name)}  ${printable(text)}`);
+}
+
+/** A header or value may be as long as a page. */
+const MAX_SHOWN = 80;
+
+function cut(text: string): string {
+  return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
 }
 
 /** Text of a file must not control the terminal. */

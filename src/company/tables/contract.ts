@@ -20,6 +20,8 @@ export interface ImportColumn {
   /** Null: it is passed over. */
   readonly field: string | null;
   readonly did_you_mean: readonly string[];
+  /** The field that its header means, where an earlier column has it. */
+  readonly repeats?: string;
   /** What the first row with something in it has there, and what it is read as where that is something else. */
   readonly example: string;
   readonly read_as: string | null;

@@ -198,7 +198,7 @@ function Columns({
           </tr>
         </thead>
         <tbody>
-          {view.columns.map(({ header, field, example, read_as: readAs, did_you_mean: close }, index) => (
+          {view.columns.map(({ header, field, example, read_as: readAs, did_you_mean: close, repeats }, index) => (
             <tr key={`${String(index)} ${header}`}>
               <th scope="row">{visible(header)}</th>
               <td>
@@ -212,6 +212,9 @@ function Columns({
                     match(view.columns.map((one, at) => (at === index ? (value === '' ? null : value) : one.field)));
                   }}
                 />
+                {repeats !== undefined && field === null && (
+                  <span className="quiet"> {say('repeats', { name: visible(nameOf(repeats)) })}</span>
+                )}
                 {close.length > 0 && field === null && (
                   <span className="quiet"> {say('meant', { names: close.map(nameOf).join(', ') })}</span>
                 )}

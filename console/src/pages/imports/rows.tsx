@@ -209,7 +209,12 @@ function Row({
       })}
       <td>
         {row.problems.map((problem) => (
-          <p key={`${problem.field ?? ''} ${problem.en}`}>{visible(problem[language])}</p>
+          <p key={`${problem.field ?? ''} ${problem.en}`}>
+            {problem.field !== null && (
+              <span className="quiet">{say('inField', { name: visible(nameOf(problem.field)) })} </span>
+            )}
+            {visible(problem[language])}
+          </p>
         ))}
         {Object.entries(row.fields)
           .map(([field, [before, after]]) => `${nameOf(field)} ${words(field, before)} → ${words(field, after)}`)

@@ -3,7 +3,7 @@ import type { Tenant } from '../../../directory/tenant.ts';
 import { plainText } from '../../../directory/text.ts';
 import { didYouMean } from '../../../lib/did-you-mean.ts';
 import type { RowCalls } from '../../../dialects/row-calls.ts';
-import { bareKey } from './bare-text.ts';
+import { bareKey } from '../formats/bare-text.ts';
 import type { TableField } from './field.ts';
 import { FIELDS } from './fields.ts';
 
@@ -72,6 +72,8 @@ export interface MatchedColumn {
   readonly field: string | null;
   /** Fields that may be meant, where none was matched. */
   readonly did_you_mean: readonly string[];
+  /** The field that its header means, where an earlier column has it. */
+  readonly repeats?: string;
 }
 
 /** Matches headers with fields, in Chinese or English; of two that mean one field the first counts. */
@@ -89,6 +91,7 @@ export function matchColumns(headers: readonly string[], fields: readonly TableF
       taken.add(field);
       return { header, field, did_you_mean: [] };
     }
+    if (field !== undefined) return { header, field: null, did_you_mean: [], repeats: field };
     const close = header === '' ? [] : didYouMean(folded(header), byName.keys());
     const meant = [...new Set(close.flatMap((name) => byName.get(name) ?? []))].filter((name) => !taken.has(name));
     return { header, field: null, did_you_mean: meant };

@@ -19,6 +19,8 @@ export interface FieldContext {
   readonly names: NameIndex;
   /** Names an employee for a table: the job number, else the own id. */
   readonly personOf: (id: string) => string;
+  /** Whether a number in the place of a day is counted from 1904. */
+  readonly is1904?: boolean;
 }
 
 /** How a value is chosen that many people get at once. */

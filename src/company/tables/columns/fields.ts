@@ -4,7 +4,7 @@ import { membershipsOf } from '../../../directory/employees/membership.ts';
 import { plainText } from '../../../directory/text.ts';
 import type { ValueWords } from '../contract.ts';
 import type { CellProblem } from './cell-problem.ts';
-import { bareKey } from './bare-text.ts';
+import { bareKey } from '../formats/bare-text.ts';
 import type { TableField } from './field.ts';
 import { choiceIn, dayIn, listIn, phoneIn, phoneText } from './values.ts';
 
@@ -86,8 +86,8 @@ function day(
     en,
     headers,
     input: { kind: 'day' },
-    read: (cell, { patch }) => {
-      const read = dayIn(bareKey(cell));
+    read: (cell, { patch }, { is1904 }) => {
+      const read = dayIn(bareKey(cell), is1904);
       if (read === null)
         return { en: `${cell} is not a day; write 2024-03-01.`, zh: `「${cell}」不是日期，请写 2024-03-01。` };
       patch[member] = read;

@@ -23,7 +23,7 @@ export function phoneText(phone: Phone): string {
 }
 
 /** Reads a day: 2024-03-01, 2024/3/1, 2024年3月1日, 20240301, or the number that a spreadsheet keeps for it. */
-export function dayIn(text: string): string | null {
+export function dayIn(text: string, is1904 = false): string | null {
   const bare = text.trim().replace(/[ T][0-9:.Z+]+$/, '');
   const parts =
     /^([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?$/.exec(bare) ??
@@ -32,7 +32,7 @@ export function dayIn(text: string): string | null {
     const day = [parts[1], parts[2]?.padStart(2, '0'), parts[3]?.padStart(2, '0')].join('-');
     return isDay(day) ? day : null;
   }
-  return /^[1-9][0-9]{3,5}(?:\.[0-9]+)?$/.test(bare) ? dayOfSerial(Number(bare)) : null;
+  return /^[1-9][0-9]{3,5}(?:\.[0-9]+)?$/.test(bare) ? dayOfSerial(Number(bare), is1904) : null;
 }
 
 /** Splits a cell that names several things. */

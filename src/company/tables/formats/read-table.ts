@@ -1,8 +1,9 @@
 import { open, stat } from 'node:fs/promises';
+import { bareText } from './bare-text.ts';
 import type { TableRow } from './cell-text.ts';
 import type { TableLimits } from './limits.ts';
 import { TableError, tooLargeFile } from './table-error.ts';
-import type { TableSheet } from './xlsx-sheets.ts';
+import type { BookSheets } from './xlsx-sheets.ts';
 
 /** What a file is, by its first bytes; its name is not asked. */
 type TableForm = 'csv' | 'xlsx';
@@ -55,8 +56,8 @@ async function formOf(path: string, limits: TableLimits): Promise<TableForm> {
 const csvReader = async () => (await import('./csv-in.ts')).csvRows;
 const xlsxReader = async () => await import('./xlsx-in.ts');
 
-/** Returns the sheets of a workbook; null of a CSV file, which has none. */
-export async function sheetsOf(path: string, limits: TableLimits): Promise<readonly TableSheet[] | null> {
+/** Returns the sheets of a workbook, and how it counts days; null of a CSV file, which has none. */
+export async function bookOf(path: string, limits: TableLimits): Promise<BookSheets | null> {
   return (await formOf(path, limits)) === 'xlsx' ? await (await xlsxReader()).xlsxSheets(path, limits) : null;
 }
 
@@ -73,6 +74,8 @@ export async function* readTable(
   const rows = isBook ? (await xlsxReader()).xlsxRows(path, limits, sheet) : (await csvReader())(path, limits);
   let count = 0;
   for await (const row of rows) {
+    // A row of nothing but space, as is left where one was cleared, is a blank one.
+    if (row.cells.every((cell) => bareText(cell) === '')) continue;
     if (count++ > limits.rows) {
       const most = String(limits.rows);
       throw new TableError('too-many-rows', {

@@ -4,14 +4,15 @@ import type { TableLimits } from './limits.ts';
 import { TableError } from './table-error.ts';
 import { readBook, type XlsxBook } from './xlsx-book.ts';
 import { XlsxParts } from './xlsx-parts.ts';
-import { readList, sheetsWithText, type TableSheet } from './xlsx-sheets.ts';
+import { readList, sheetsWithText, type BookSheets } from './xlsx-sheets.ts';
 import { readXml } from './xlsx-xml.ts';
 
-/** Returns the sheets of a workbook. */
-export async function xlsxSheets(path: string, limits: TableLimits): Promise<readonly TableSheet[]> {
+/** Returns the sheets of a workbook, and how it counts days. */
+export async function xlsxSheets(path: string, limits: TableLimits): Promise<BookSheets> {
   const parts = await XlsxParts.open(path, limits);
   try {
-    return await sheetsWithText(parts, (await readList(parts)).sheets);
+    const { sheets, is1904 } = await readList(parts);
+    return { sheets: await sheetsWithText(parts, sheets), is1904 };
   } finally {
     parts.close();
   }

@@ -26,6 +26,12 @@ export interface TableSheet {
   readonly hasText: boolean;
 }
 
+/** The sheets of a workbook, and whether its days are counted from 1904. */
+export interface BookSheets {
+  readonly sheets: readonly TableSheet[];
+  readonly is1904: boolean;
+}
+
 /** So many sheets are listed; a workbook of more was made to cost time. */
 const MAX_SHEETS = 200;
 /** So many sheets are looked into, and so far; one that is longer, or comes later, counts as one with text. */

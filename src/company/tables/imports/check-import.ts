@@ -108,6 +108,7 @@ class Check {
     this.#context = {
       names: new NameIndex(tenant, template?.rows.departments ?? null),
       personOf: (id) => this.#numberOf(id),
+      is1904: kept.is1904 === true,
     };
     const factory = ports.recordFactory();
     this.#pending = new PendingRows((id) => factory.employee(tenant, id, plainText(id), 0));

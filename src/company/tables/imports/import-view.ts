@@ -1,5 +1,5 @@
 import { isOverBrake } from '../../brake.ts';
-import { bareKey } from '../columns/bare-text.ts';
+import { bareKey } from '../formats/bare-text.ts';
 import type { TableField } from '../columns/field.ts';
 import { dayIn } from '../columns/values.ts';
 import type { ImportColumn, ImportView } from '../contract.ts';
@@ -23,12 +23,13 @@ export function importView(kept: KeptImport, fields: readonly TableField[]): Imp
     at: new Date(kept.at).toISOString(),
     sheet: kept.sheet ?? null,
     other_sheets: kept.otherSheets ?? [],
-    columns: kept.columns.map(({ header, field, did_you_mean }, index): ImportColumn => ({
+    columns: kept.columns.map(({ header, field, did_you_mean, repeats }, index): ImportColumn => ({
       header,
       field,
       did_you_mean,
+      ...(repeats === undefined ? {} : { repeats }),
       example: kept.examples[index] ?? '',
-      read_as: readAs(byName.get(field ?? ''), kept.examples[index] ?? ''),
+      read_as: readAs(byName.get(field ?? ''), kept.examples[index] ?? '', kept.is1904 === true),
     })),
     fields: fields.map(({ name, zh, en, input }) => ({
       name,
@@ -50,8 +51,8 @@ export function importView(kept: KeptImport, fields: readonly TableField[]): Imp
 }
 
 /** What an example is read as, where that is something else: a day that the table has a number for, a key with full-width signs. */
-function readAs(field: TableField | undefined, example: string): string | null {
+function readAs(field: TableField | undefined, example: string, is1904: boolean): string | null {
   const isDay = field?.name === 'join_date' || field?.name === 'left_on';
-  const read = isDay ? dayIn(bareKey(example)) : field?.isKey === true ? bareKey(example) : null;
+  const read = isDay ? dayIn(bareKey(example), is1904) : field?.isKey === true ? bareKey(example) : null;
   return read === example ? null : read;
 }

@@ -331,7 +331,11 @@ export class TableImports {
     if (strange !== undefined) throw noField(strange);
     if (new Set(given).size < given.length) throw fieldTwice();
     if (chosen.length !== kept.columns.length) throw otherWidth(kept.columns.length);
-    return kept.columns.map((column, index) => ({ ...column, field: chosen[index] ?? null, did_you_mean: [] }));
+    return kept.columns.map((column, index) => {
+      const field = chosen[index] ?? null;
+      const isSame = field === column.field && (column.repeats === undefined || given.includes(column.repeats));
+      return isSame ? column : { header: column.header, field, did_you_mean: [] };
+    });
   }
 
   /** Returns an import that can be configured, with another sheet where one is wanted. */

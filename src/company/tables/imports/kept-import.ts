@@ -23,6 +23,8 @@ export interface KeptImport {
   /** The sheet that is read, and others with text; absent where there are none, and in imports from before they could be chosen. */
   readonly sheet?: string;
   readonly otherSheets?: readonly OtherSheet[];
+  /** Present where the workbook counts days from 1904. */
+  readonly is1904?: true;
   /** Cells that are read otherwise than the file has them; absent in imports from before that was possible. */
   readonly mended?: readonly MendedCell[];
   readonly platforms: readonly string[];

@@ -1,8 +1,8 @@
-import { bareText } from '../columns/bare-text.ts';
+import { bareText } from '../formats/bare-text.ts';
 import { fieldsOf, matchColumns, templateOf, type TablePlatform } from '../columns/columns.ts';
 import type { OtherSheet } from '../contract.ts';
 import type { TableLimits } from '../formats/limits.ts';
-import { readTable, sheetsOf } from '../formats/read-table.ts';
+import { bookOf, readTable } from '../formats/read-table.ts';
 import { TableError } from '../formats/table-error.ts';
 import { chosenSheet } from '../formats/xlsx-sheets.ts';
 import type { Tenant } from '../../../directory/tenant.ts';
@@ -15,6 +15,7 @@ const EXAMPLES = 50;
 export interface TableBeginning {
   readonly sheet?: string;
   readonly otherSheets?: readonly OtherSheet[];
+  readonly is1904?: true;
   readonly headers: readonly string[];
   readonly examples: readonly string[];
 }
@@ -25,10 +26,10 @@ export async function tableBeginning(
   limits: TableLimits,
   wanted: string | null,
 ): Promise<TableBeginning> {
-  const sheets = await sheetsOf(path, limits);
-  if (sheets === null && wanted !== null) throw noBook();
-  const sheet = sheets === null ? null : chosenSheet(sheets, wanted).name;
-  const others = (sheets ?? []).filter(({ name, hasText }) => name !== sheet && hasText);
+  const book = await bookOf(path, limits);
+  if (book === null && wanted !== null) throw noBook();
+  const sheet = book === null ? null : chosenSheet(book.sheets, wanted).name;
+  const others = (book?.sheets ?? []).filter(({ name, hasText }) => name !== sheet && hasText);
   let headers: readonly string[] | null = null;
   const examples: string[] = [];
   let looked = 0;
@@ -46,6 +47,7 @@ export async function tableBeginning(
   if (headers === null) throw sheet === null ? noText() : noTextIn(sheet);
   return {
     ...(sheet === null ? {} : { sheet, otherSheets: others.map(({ name, isHidden }) => ({ name, hidden: isHidden })) }),
+    ...(book?.is1904 === true ? { is1904: true } : {}),
     headers,
     examples: headers.map((_header, column) => examples[column] ?? ''),
   };
@@ -56,7 +58,7 @@ export function keptBeginning(
   { headers, ...rest }: TableBeginning,
   tenant: Tenant,
   platforms: readonly TablePlatform[],
-): Pick<KeptImport, 'sheet' | 'otherSheets' | 'examples' | 'columns' | 'template'> {
+): Pick<KeptImport, 'sheet' | 'otherSheets' | 'is1904' | 'examples' | 'columns' | 'template'> {
   return {
     ...rest,
     template: templateOf(headers, platforms)?.name ?? null,

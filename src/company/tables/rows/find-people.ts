@@ -2,7 +2,7 @@ import { isInService, type Employee } from '../../../directory/employees/employe
 import { e164 } from '../../../directory/employees/phone.ts';
 import { lookupKeys, normalizeEmail, type LookupKey, type LookupSpace } from '../../../directory/lookup.ts';
 import { load, type StoreTask } from '../../../directory/store.ts';
-import { spellingsOf } from '../columns/bare-text.ts';
+import { spellingsOf } from '../formats/bare-text.ts';
 import type { RowDraft } from '../columns/field.ts';
 
 /** People as rows name them, of one batch of rows. */

@@ -1,4 +1,4 @@
-import { bareText } from '../columns/bare-text.ts';
+import { bareText } from '../formats/bare-text.ts';
 import { isShortened, NO_RESULT } from '../formats/cell-text.ts';
 import type { CellProblem } from '../columns/cell-problem.ts';
 import type { FieldContext, RowDraft, TableField } from '../columns/field.ts';

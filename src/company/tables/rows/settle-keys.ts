@@ -1,4 +1,4 @@
-import { bareKey } from '../columns/bare-text.ts';
+import { bareKey } from '../formats/bare-text.ts';
 import type { RowDraft } from '../columns/field.ts';
 import type { PeopleFound } from './find-people.ts';
 
