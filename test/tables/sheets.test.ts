@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import iconv from 'iconv-lite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ImportRows, ImportView } from '../../src/company/tables/contract.ts';
 import { startMingce, type Mingce } from '../../src/index.ts';
@@ -173,4 +174,16 @@ test('a second column of one field says so until it is chosen by hand, and rows 
   const chosen = await asked<ImportView>('PATCH', `/${id}`, { columns: ['name', null, 'mobile', 'job_number'] });
   expect(chosen.columns.map(({ repeats }) => repeats)).toEqual([undefined, undefined, undefined, undefined]);
   expect((await checked(id)).counts).toMatchObject({ rows: 1, add: 1 });
+});
+
+test('the encoding of a CSV file is named where it was guessed', async () => {
+  const text = '姓名,手机\n王强,13800019991\n';
+  const guessed: unknown[] = [];
+  for (const bytes of [
+    iconv.encode(text, 'gb18030'),
+    Buffer.from(text),
+    iconv.encode(text, 'utf-16le', { addBOM: true }),
+  ])
+    guessed.push((await asked<ImportView>('POST', '?name=x.csv', bytes)).guessed_encoding);
+  expect(guessed).toEqual(['GB18030', null, null]);
 });

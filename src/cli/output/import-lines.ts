@@ -56,8 +56,14 @@ export function importLines(view: ImportView, failing: readonly ImportRow[], pai
   return lines;
 }
 
-/** Names the sheet that is read, and those with text that are not. */
-function sheetLines({ sheet, other_sheets: others }: ImportView, paint: Paint): readonly string[] {
+/** Names the sheet that is read, and those with text that are not; of a CSV file the encoding that was guessed. */
+function sheetLines(view: ImportView, paint: Paint): readonly string[] {
+  const { sheet, other_sheets: others, guessed_encoding: encoding } = view;
+  if (encoding !== null) {
+    return [
+      `  read as ${encoding}, as it is not UTF-8; if texts look wrong, save it as CSV UTF-8. 按 ${encoding} 编码读取；如有乱码，请另存为「CSV UTF-8」。`,
+    ];
+  }
   if (sheet === null) return [];
   const read = `  sheet 工作表: ${printable(sheet)}`;
   if (others.length === 0) return [read];

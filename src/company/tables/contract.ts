@@ -87,6 +87,8 @@ export interface ImportView {
   /** The sheet that is read; null where the table is no workbook. */
   readonly sheet: string | null;
   readonly other_sheets: readonly OtherSheet[];
+  /** How a CSV file was read that does not say it, and is not UTF-8; null: nothing was guessed. */
+  readonly guessed_encoding: 'GB18030' | null;
   readonly columns: readonly ImportColumn[];
   readonly fields: readonly (ImportField & {
     /** The words of its values, where it has one of a few. */

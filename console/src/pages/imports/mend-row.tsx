@@ -7,6 +7,7 @@ import { noteImport } from '../../api/import-queries.ts';
 import { visible } from '../../ui/code/visible.ts';
 import { Failure } from '../../ui/state/states.tsx';
 import { useWords } from '../../words/language.tsx';
+import { cutText } from './cut-text.ts';
 import { sameCells, type SameCells } from './same-cells.ts';
 import { importWords } from './words.ts';
 
@@ -80,10 +81,10 @@ export function MendRow({
         {view.columns.map(({ header, field }, column) =>
           field === null ? null : (
             <label key={column} className="import-mend-cell">
-              <span className="small quiet">{visible(header)}</span>
+              <span className="small quiet">{visible(cutText(header))}</span>
               <Input
                 size="small"
-                aria-label={visible(header)}
+                aria-label={visible(cutText(header))}
                 value={typed[column] ?? ''}
                 onChange={({ target }) => {
                   setTyped(typed.with(column, target.value));

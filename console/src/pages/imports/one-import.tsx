@@ -9,6 +9,7 @@ import { importKey, noteImport } from '../../api/import-queries.ts';
 import { Failure, Loading } from '../../ui/state/states.tsx';
 import { visible } from '../../ui/code/visible.ts';
 import { useLanguage, useWords } from '../../words/language.tsx';
+import { cutText } from './cut-text.ts';
 import { ImportRowsView } from './rows.tsx';
 import { TableSource } from './table-source.tsx';
 import { useImportTitle } from './import-title.ts';
@@ -200,11 +201,11 @@ function Columns({
         <tbody>
           {view.columns.map(({ header, field, example, read_as: readAs, did_you_mean: close, repeats }, index) => (
             <tr key={`${String(index)} ${header}`}>
-              <th scope="row">{visible(header)}</th>
+              <th scope="row">{visible(cutText(header))}</th>
               <td>
                 <Select
                   className="import-field"
-                  aria-label={say('fieldOf', { header })}
+                  aria-label={say('fieldOf', { header: cutText(header) })}
                   disabled={isFixed}
                   value={field ?? ''}
                   options={options}
@@ -220,8 +221,8 @@ function Columns({
                 )}
               </td>
               <td>
-                {view.origin === 'people' ? valueWords(view, field, example, language) : visible(example)}
-                {readAs !== null && ` = ${readAs}`}
+                {view.origin === 'people' ? valueWords(view, field, example, language) : visible(cutText(example))}
+                {readAs !== null && ` = ${cutText(readAs)}`}
               </td>
             </tr>
           ))}

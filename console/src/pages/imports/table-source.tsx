@@ -18,12 +18,13 @@ export function TableSource({
   readonly skipHidden: (isSkipped: boolean) => void;
 }): ReactNode {
   const say = useWords(importWords);
-  const { sheet, other_sheets: others, counts, skips_hidden: isSkipped } = view;
+  const { sheet, other_sheets: others, guessed_encoding: encoding, counts, skips_hidden: isSkipped } = view;
   const hidden = counts?.hidden ?? 0;
   const labelOf = (name: string, isHidden: boolean): string =>
     isHidden ? say('hiddenSheet', { name: visible(name) }) : visible(name);
   return (
     <>
+      {encoding !== null && <p className="quiet">{say('guessed', { encoding })}</p>}
       {sheet !== null && others.length === 0 && <p className="quiet">{say('sheetRead', { name: visible(sheet) })}</p>}
       {sheet !== null && others.length > 0 && (
         <div className="stack-tight">

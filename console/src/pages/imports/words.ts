@@ -13,6 +13,10 @@ export const importWords = {
   wecom: { zh: '企业微信模板', en: 'WeCom table' },
   sheet: { zh: '工作表', en: 'Sheet' },
   sheetRead: { zh: '读取的工作表：{name}', en: 'Sheet that is read: {name}' },
+  guessed: {
+    zh: '文件不是 UTF-8，按 {encoding} 编码读取；如有乱码，请另存为「CSV UTF-8」。',
+    en: 'The file is not UTF-8 and is read as {encoding}; if texts look wrong, save it as CSV UTF-8.',
+  },
   notRead: {
     zh: '只读取上面的工作表，以下工作表有内容但未读取：{names}',
     en: 'Only the sheet above is read; {count|this one has|these have} content and {count|is|are} not: {names}',

@@ -23,6 +23,7 @@ export function importView(kept: KeptImport, fields: readonly TableField[]): Imp
     at: new Date(kept.at).toISOString(),
     sheet: kept.sheet ?? null,
     other_sheets: kept.otherSheets ?? [],
+    guessed_encoding: kept.guessedEncoding ?? null,
     columns: kept.columns.map(({ header, field, did_you_mean, repeats }, index): ImportColumn => ({
       header,
       field,

@@ -25,6 +25,8 @@ export interface KeptImport {
   readonly otherSheets?: readonly OtherSheet[];
   /** Present where the workbook counts days from 1904. */
   readonly is1904?: true;
+  /** Present where a CSV file was read in an encoding that was guessed. */
+  readonly guessedEncoding?: 'GB18030';
   /** Cells that are read otherwise than the file has them; absent in imports from before that was possible. */
   readonly mended?: readonly MendedCell[];
   readonly platforms: readonly string[];

@@ -1,6 +1,7 @@
 import { bareText } from '../formats/bare-text.ts';
 import { fieldsOf, matchColumns, templateOf, type TablePlatform } from '../columns/columns.ts';
 import type { OtherSheet } from '../contract.ts';
+import { encodingOf } from '../formats/encoding.ts';
 import type { TableLimits } from '../formats/limits.ts';
 import { bookOf, readTable } from '../formats/read-table.ts';
 import { TableError } from '../formats/table-error.ts';
@@ -16,6 +17,7 @@ export interface TableBeginning {
   readonly sheet?: string;
   readonly otherSheets?: readonly OtherSheet[];
   readonly is1904?: true;
+  readonly guessedEncoding?: 'GB18030';
   readonly headers: readonly string[];
   readonly examples: readonly string[];
 }
@@ -48,6 +50,7 @@ export async function tableBeginning(
   return {
     ...(sheet === null ? {} : { sheet, otherSheets: others.map(({ name, isHidden }) => ({ name, hidden: isHidden })) }),
     ...(book?.is1904 === true ? { is1904: true } : {}),
+    ...(book === null && (await encodingOf(path)) === 'gb18030' ? { guessedEncoding: 'GB18030' } : {}),
     headers,
     examples: headers.map((_header, column) => examples[column] ?? ''),
   };
@@ -58,7 +61,7 @@ export function keptBeginning(
   { headers, ...rest }: TableBeginning,
   tenant: Tenant,
   platforms: readonly TablePlatform[],
-): Pick<KeptImport, 'sheet' | 'otherSheets' | 'is1904' | 'examples' | 'columns' | 'template'> {
+): Pick<KeptImport, 'sheet' | 'otherSheets' | 'is1904' | 'guessedEncoding' | 'examples' | 'columns' | 'template'> {
   return {
     ...rest,
     template: templateOf(headers, platforms)?.name ?? null,
