@@ -59,6 +59,9 @@ test('a plan names the sheet that is read and those that are not, and says what 
 test('a file that is no table is refused in both languages', async () => {
   const page = await run(['import', file('page.xls', '<html><table></table>'), '--plan']);
   expect([page.code, page.stderr]).toEqual([1, expect.stringMatching(/web page.*save it as \.xlsx.*请用 Excel 打开/)]);
+  // A folder cannot be sent, which is no fault of the server.
+  const dir = await run(['import', folder, '--plan']);
+  expect([dir.code, dir.stderr]).toEqual([1, expect.stringMatching(/is a folder.*请指定其中的表格文件/)]);
 });
 
 test('a plan is no longer than its columns and mistakes: a long header is cut, a mistake names its field, a second column says why it is passed over', async () => {

@@ -29,7 +29,7 @@ const FEISHU_ERROR_KEYS = /^(message|log_id|troubleshooter|field_violations|perm
 const FEISHU_OAUTH_KEYS =
   /^(code|error|error_description|access_token|expires_in|refresh_token|refresh_token_expires_in|scope|token_type)$/;
 /** Members of a problem of the admin API besides those that RFC 9457 has. */
-const MORE = new Set(['code', 'demo', 'faults']);
+const MORE = new Set(['detail_zh', 'code', 'demo', 'faults']);
 const HOSE_FAILURE = ['code', 'data', 'errorCode', 'errorDetails', 'errorMessage'];
 
 /** Expects an answer in the platform's own form, without internals and without a 5xx. */

@@ -1,4 +1,4 @@
-import { createReadStream, existsSync } from 'node:fs';
+import { createReadStream, existsSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { supportsColor } from '../../../config.ts';
@@ -82,7 +82,10 @@ function nothingToDo({ counts }: ImportView): boolean {
 
 /** Sends the file, or standard input, with how it is meant; returns the path of the import. */
 async function uploaded(ask: AdminRequest, base: string, file: string, options: ImportTableOptions): Promise<string> {
-  if (file !== '-' && !existsSync(file)) throw new CommandError(`There is no file ${file}.`);
+  if (file !== '-' && !existsSync(file)) throw new CommandError(`There is no file ${file}. 没有文件 ${file}。`);
+  if (file !== '-' && statSync(file).isDirectory()) {
+    throw new CommandError(`${file} is a folder; give the table in it. ${file} 是文件夹，请指定其中的表格文件。`);
+  }
   const { sheet } = options;
   const query = new URLSearchParams({ name: basename(file), ...(sheet === undefined ? {} : { sheet }) });
   const view = await askedJson<ImportView>(
