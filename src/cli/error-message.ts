@@ -23,13 +23,17 @@ export class UsageError extends CommandError {}
 /** Damage that a check found and printed. Its exit code differs from that of every refusal. */
 export class DamageFoundError extends CommandError {}
 
-/** What is said about a command that failed, and the exit code that goes with it; never a stack. */
-export function formatError(error: unknown): { readonly lines: readonly string[]; readonly exitCode: number } {
+/** What is said about a command that failed, and the exit code that goes with it; never a stack. `command` is its name. */
+export function formatError(
+  error: unknown,
+  command?: string,
+): { readonly lines: readonly string[]; readonly exitCode: number } {
   if (error instanceof CommanderError) {
     // "error: unknown option '--prot'\n(Did you mean --port?)"
     const [first = '', hint] = error.message.replace(/^error: /, '').split('\n');
     const sentence = [first.replace(/\.$/, ''), ...(hint === undefined ? [] : [hint])].join(' ');
-    return { lines: [`mingce: ${sentence}; see mingce --help.`], exitCode: USAGE };
+    const help = command === undefined ? 'mingce --help' : `mingce ${command} --help`;
+    return { lines: [`mingce: ${sentence}; see ${help}.`], exitCode: USAGE };
   }
   if (error instanceof CompanySourceError) {
     const { source, faults } = error;

@@ -54,17 +54,19 @@ Settings 设置: docs/operations.md
 
 /** Runs one command line and answers the exit code. */
 export async function run(argv: readonly string[]): Promise<number> {
+  let exitCode = 0;
+  const mingce = program((code) => void (exitCode = code));
   try {
-    let exitCode = 0;
-    const endWith = (code: number): void => void (exitCode = code);
-    await program(endWith).parseAsync(argv.length === 0 ? ['--help'] : [...argv], { from: 'user' });
+    await mingce.parseAsync(argv.length === 0 ? ['--help'] : [...argv], { from: 'user' });
     return exitCode;
   } catch (error) {
     // Help and version are thrown as well, with code 0, once they are printed.
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
-    const { lines, exitCode } = formatError(error);
+    // Help of the one command says more than the list of all.
+    const asked = mingce.commands.find((command) => command.name() === argv[0])?.name();
+    const { lines, exitCode: refused } = formatError(error, asked);
     for (const line of lines) console.error(line);
-    return exitCode;
+    return refused;
   }
 }
 

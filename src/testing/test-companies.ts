@@ -2,6 +2,7 @@ import { startMingce } from '../app.ts';
 import type { Mingce, StartOptions } from '../mingce.ts';
 import type { CompanyOf } from '../company-handles.ts';
 import type { RequestEntry } from '../sandbox/library/contract.ts';
+import { answerOf } from '../sandbox/library/requests.ts';
 
 /** How tests share one directory. */
 export interface TestOptions extends StartOptions {
@@ -82,11 +83,32 @@ function inTest(mingce: Mingce, company: CompanyOf): TestCompany {
   };
   const ofCompany = (search: string): string =>
     search === '' ? `company:${company.key}` : `company:${company.key} (${search})`;
+  const calls = (search = ''): readonly RequestEntry[] => requests().list(ofCompany(search));
   return {
     ...company,
     url: mingce.url,
     fetch: mingce.fetch,
-    request: (search = '') => requests().last(ofCompany(search)),
-    calls: (search = '') => requests().list(ofCompany(search)),
+    request: (search = '') => {
+      const [newest] = calls(search);
+      if (newest !== undefined) return newest;
+      throw new Error(`${missing(search)} ${insteadOf(calls(), requests().list())}`);
+    },
+    calls,
   };
+}
+
+function missing(search: string): string {
+  return search === ''
+    ? "No call to this test's company was answered."
+    : `No call to this test's company was answered that "${search}" finds.`;
+}
+
+/**
+ * Says which call came instead. Calls of other tests are passed over: they look like the one that is missing. One that has no
+ * company came with a token or secret that no app has, which is why it is not found.
+ */
+function insteadOf([own]: readonly RequestEntry[], [last]: readonly RequestEntry[]): string {
+  if (last !== undefined && last.company === null)
+    return `The newest is of no company, as its token or secret is of no app: ${answerOf(last)}.`;
+  return own === undefined ? 'None came at all.' : `The newest is ${answerOf(own)}.`;
 }

@@ -191,6 +191,8 @@ describe('the exit code is', () => {
     ['an address', () => ['list', '--server', 'nonsense']],
     ['a number', () => ['generate', '--employees', 'many', '--out', '-']],
     ['a number of a case', () => ['try', 'feishu', '2221103', '--case', 'first']],
+    ['a code', () => ['try', 'feishu', '1']],
+    ['a platform of a code', () => ['try', 'nothing', '1']],
     ['a case', () => ['try', 'feishu', '2221103', '--case', '99']],
     ['an action', () => acmeIn('clock', 'fly')],
     ['a duration', () => acmeIn('clock', 'advance', 'soon')],
@@ -207,6 +209,13 @@ describe('the exit code is', () => {
     const { code, stdout, stderr } = await command(...args());
     expect([code, stdout, stderr]).toEqual([2, '', expect.stringMatching(/^mingce: [^\n]+\n$/)]);
     expect(stderr).not.toContain('secret@');
+  });
+
+  test('a mistake leads to the help of the command that it is in', async () => {
+    expect((await command('try', 'feishu')).stderr).toMatch(/; see mingce try --help\.\n$/);
+    expect((await command('list', '--prot')).stderr).toMatch(/; see mingce list --help\.\n$/);
+    expect((await command('--prot')).stderr).toMatch(/; see mingce --help\.\n$/);
+    expect((await command('lst')).stderr).toMatch(/; see mingce --help\.\n$/);
   });
 
   test.each([

@@ -97,6 +97,25 @@ describe('matchers', () => {
     expect((await judges.toHaveNoFindings(company)).message()).toContain('Not wanted: no findings');
     await companies.stop();
   });
+
+  test('a call that is missing is not answered with that of another test', async () => {
+    const companies = new TestCompanies({ company: small, log: silentLog, listen: false });
+    const { company: before } = await companies.next();
+    await before.tokens.feishu();
+    const { company } = await companies.next();
+    expect(() => company.request('employee:li')).toThrow(
+      /^No call to this test's company was answered that "employee:li" finds. None came at all.$/,
+    );
+    await company.fetch(`${company.url}/open-apis/directory/v1/employees/li`, {
+      method: 'PATCH',
+      headers: { authorization: 'Bearer t-of-no-app' },
+      body: '{}',
+    });
+    expect(() => company.request()).toThrow(
+      /^No call to this test's company was answered. The newest is of no company, .*: PATCH \/open-apis\/.* 99991663.$/,
+    );
+    await companies.stop();
+  });
 });
 
 test('tests of one file that run at the same time are refused, but for the first', async () => {

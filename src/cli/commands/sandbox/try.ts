@@ -23,7 +23,7 @@ export async function tryCode(platformName: string, id: string, options: TryOpti
   }
   const entry = catalogue.entry(platformName, id);
   if (entry === null) {
-    throw new CommandError(`${platformName} has no code "${id}"; mingce errors lists all. 未找到该错误码。`);
+    throw new UsageError(`${platformName} has no code "${id}"; mingce errors lists all. 未找到该错误码。`);
   }
   const number = /^[1-9][0-9]{0,8}$/.test(options.case) ? Number(options.case) : Number.NaN;
   if (Number.isNaN(number))
