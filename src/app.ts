@@ -38,7 +38,7 @@ import { clockRoutes } from './http/admin/sandbox/clock.ts';
 import { faultRoutes } from './http/admin/sandbox/faults.ts';
 import { callSender } from './http/admin/sandbox/call-sender.ts';
 import { replayRoute } from './http/admin/sandbox/replay.ts';
-import { requestRoutes } from './http/admin/sandbox/requests.ts';
+import { noJournalRoutes, requestRoutes } from './http/admin/sandbox/requests.ts';
 import { undoRoute } from './http/admin/sandbox/undo.ts';
 import { AdminAccess } from './http/admin/access/admin-access.ts';
 import { IDLE_MS, SESSION_MS, Sessions } from './http/admin/access/sessions.ts';
@@ -238,7 +238,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
           companyBytes: options.companyBytes ?? config.companyBytes,
           requests:
             journal === undefined
-              ? []
+              ? noJournalRoutes()
               : [
                   ...requestRoutes({
                     journal,

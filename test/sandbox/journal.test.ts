@@ -265,7 +265,7 @@ test('what is sent is the same with and without a journal, but for the name of t
   }
   const [on, off] = seen;
   expect(on?.rest).toEqual(off?.rest);
-  expect([on?.isNamed, off?.isNamed, on?.admin, off?.admin]).toEqual([true, false, 200, 404]);
+  expect([on?.isNamed, off?.isNamed, on?.admin, off?.admin]).toEqual([true, false, 200, 409]);
 });
 
 test('only holders of the admin key may read it', async () => {

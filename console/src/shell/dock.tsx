@@ -10,6 +10,7 @@ import { listed, withLive } from '../ui/calls/listed-call.ts';
 import { isTyping } from '../ui/keys/typing.ts';
 import { Platform } from '../ui/platform/platform.tsx';
 import { useRemembered } from '../ui/remembered.ts';
+import { useKeepsCalls } from '../ui/state/sandbox-off.tsx';
 import { Failure, Loading } from '../ui/state/states.tsx';
 import { Time, useZone } from '../ui/time/time.tsx';
 import { useWords } from '../words/language.tsx';
@@ -20,6 +21,11 @@ const MAX_LISTED = 50;
 
 /** The latest calls at the foot of every page: one line, or a list; on the page of an employee those of the employee. */
 export function Dock({ company }: { readonly company: string }): ReactNode {
+  // A line that is always empty would take the room for nothing.
+  return useKeepsCalls() && <KeptCalls company={company} />;
+}
+
+function KeptCalls({ company }: { readonly company: string }): ReactNode {
   const say = useWords(shellWords);
   const { id: employee } = useParams({ strict: false });
   const isPerson = useParams({ from: '/c/$company/people/$id', shouldThrow: false }) !== undefined;

@@ -12,6 +12,13 @@ const SENTENCES: Readonly<Record<string, string>> = {
   'There is no company "{}".': '没有公司「{}」。',
   'The journal has no such request; it may have been made room for newer ones.':
     '没有这次调用的记录：可能已为更新的调用让出位置。',
+  'No journal of calls is kept here; start with MINGCE_SANDBOX=on.':
+    '这里不保存调用记录；以 MINGCE_SANDBOX=on 启动即可。',
+  'No journal is kept, so nothing can be judged; start with MINGCE_SANDBOX=on.':
+    '没有调用记录，无法诊断；以 MINGCE_SANDBOX=on 启动即可。',
+  'This needs MINGCE_SANDBOX=on; it is {} here.': '需要以 MINGCE_SANDBOX=on 启动；这里是 {}。',
+  'This needs MINGCE_SANDBOX=on or read-only; it is off here.':
+    '需要以 MINGCE_SANDBOX=on 或 read-only 启动；这里是 off。',
   'No platform has such an operation; GET /mingce/v1/operations lists them.':
     '没有平台有这个接口；全部接口见 GET /mingce/v1/operations。',
   [`The company has no targets.{}; ${setUp('{}').en}`]: `没有 targets.{}：${setUp('{}').zh}`,
@@ -27,6 +34,8 @@ const SENTENCES: Readonly<Record<string, string>> = {
   '{} of {} employees would be removed; nothing was changed. If that is meant, confirm the number: {"confirm": {}}, or mingce with --yes.':
     '将删除 {} 名员工，公司共 {} 名；未更改。如确需如此，请确认人数：{"confirm": {}}，或在 mingce 命令中加 --yes。',
   'The read-only key cannot change anything.': '只读密钥不能更改。',
+  'The read-only key does not read this: it holds secrets or contact data.':
+    '只读密钥不能读取此内容：其中含有密钥或联系方式。',
 };
 
 /** Returns a refusal with its sentence in Chinese where there is one; every other answer as it is. */

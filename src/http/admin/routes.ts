@@ -44,7 +44,7 @@ export interface AdminOptions {
   readonly version: string;
   /** The largest company file that is read. */
   readonly companyBytes: number;
-  /** The routes of the journal; empty where requests are not kept. */
+  /** The routes of the journal; they say so where requests are not kept. */
   readonly requests: readonly Route[];
   /** The routes of the catalogue of codes, and of the doctor. */
   readonly errors: readonly Route[];

@@ -14,6 +14,7 @@ import { useStillCalls } from '../../ui/calls/use-still-calls.ts';
 import { ConfirmButton } from '../../ui/confirm/confirm-button.tsx';
 import { Page } from '../../ui/page/page.tsx';
 import { useSearchedText } from '../../ui/searched-text.ts';
+import { NoCallsKept, useKeepsCalls } from '../../ui/state/sandbox-off.tsx';
 import { Empty, Failure, Loading } from '../../ui/state/states.tsx';
 import { useWords } from '../../words/language.tsx';
 import { CallsGrid } from './calls-grid.tsx';
@@ -22,8 +23,20 @@ import { useMarkedCalls } from './use-marked-calls.ts';
 import { callsWords } from './words.ts';
 import './calls-page.css';
 
-/** The journal: found by one search, live while nothing is searched for. */
+/** The journal, or why there is none. */
 export function CallsPage(): ReactNode {
+  const say = useWords(callsWords);
+  return useKeepsCalls() ? (
+    <Journal />
+  ) : (
+    <Page title={say('title')} document={say('title')}>
+      <NoCallsKept />
+    </Page>
+  );
+}
+
+/** What was called: found by one search, live while nothing is searched for. */
+function Journal(): ReactNode {
   const say = useWords(callsWords);
   const { company } = useParams({ from: '/c/$company' });
   const { q = '' } = useSearch({ from: '/c/$company/calls' });

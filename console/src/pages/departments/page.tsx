@@ -12,6 +12,7 @@ import { CallResult } from '../../ui/calls/call-result.tsx';
 import { visible } from '../../ui/code/visible.ts';
 import { Page } from '../../ui/page/page.tsx';
 import { useOpenTree } from '../../ui/people/open-tree.tsx';
+import { NoSending, useMaySend } from '../../ui/state/sandbox-off.tsx';
 import { Failure, Loading } from '../../ui/state/states.tsx';
 import { useWords } from '../../words/language.tsx';
 import { DepartmentCard } from './department-card.tsx';
@@ -26,6 +27,7 @@ export function DepartmentsPage(): ReactNode {
   const navigate = useNavigate({ from: '/c/$company/departments' });
   const queries = useQueryClient();
   const mayWrite = useMayWrite();
+  const maySend = useMaySend();
   const { data, error, refetch } = useQuery(departmentsQuery(company));
   const platforms = useQuery(overviewQuery(company)).data?.platforms;
   const app = platforms?.find(({ name }) => name === DEPARTMENT_PLATFORM)?.apps.find(({ enabled }) => enabled)?.key;
@@ -34,12 +36,16 @@ export function DepartmentsPage(): ReactNode {
   });
   const departments = data?.departments ?? [];
   const chosen = departments.find(({ id }) => id === at) ?? departments[0];
-  const canChange = mayWrite && app !== undefined && !change.isPending;
+  const canChange = mayWrite && maySend && app !== undefined && !change.isPending;
   return (
     <Page title={say('title')} document={say('title')}>
-      <p className="quiet">
-        {!mayWrite ? say('readOnly') : platforms !== undefined && app === undefined ? say('noApp') : say('how')}
-      </p>
+      {mayWrite && !maySend ? (
+        <NoSending />
+      ) : (
+        <p className="quiet">
+          {!mayWrite ? say('readOnly') : platforms !== undefined && app === undefined ? say('noApp') : say('how')}
+        </p>
+      )}
       {error !== null && <Failure what={say('failed')} error={error} retry={() => void refetch()} />}
       {data === undefined ? (
         error === null && <Loading rows={12} />

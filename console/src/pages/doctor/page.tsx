@@ -6,6 +6,7 @@ import type { FindingView } from '../../../../src/sandbox/doctor/contract.ts';
 import { doctorQuery } from '../../api/company-queries.ts';
 import { Page } from '../../ui/page/page.tsx';
 import { Platform } from '../../ui/platform/platform.tsx';
+import { NoCallsKept, useKeepsCalls } from '../../ui/state/sandbox-off.tsx';
 import { Empty, Failure, Loading } from '../../ui/state/states.tsx';
 import { useWords } from '../../words/language.tsx';
 
@@ -28,8 +29,20 @@ const words = {
 
 const KIND: Readonly<Record<string, string>> = { error: 'bad', warning: 'warn' };
 
-/** What the client under test does wrong, from its own calls. */
+/** What the client under test does wrong, or why that is not known. */
 export function DoctorPage(): ReactNode {
+  const say = useWords(words);
+  return useKeepsCalls() ? (
+    <Findings />
+  ) : (
+    <Page title={say('title')} document={say('title')}>
+      <NoCallsKept />
+    </Page>
+  );
+}
+
+/** What is wrong in the client's own calls. */
+function Findings(): ReactNode {
   const say = useWords(words);
   const { company } = useParams({ from: '/c/$company' });
   const { calls = '' } = useSearch({ from: '/c/$company/doctor' });

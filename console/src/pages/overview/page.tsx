@@ -9,6 +9,7 @@ import { withLive } from '../../ui/calls/listed-call.ts';
 import { Page } from '../../ui/page/page.tsx';
 import { PersonName } from '../../ui/people/person-name.tsx';
 import { Platform } from '../../ui/platform/platform.tsx';
+import { NoCallsKept, useKeepsCalls } from '../../ui/state/sandbox-off.tsx';
 import { Empty, Failure, Loading } from '../../ui/state/states.tsx';
 import { Time, useZone } from '../../ui/time/time.tsx';
 import { useWords } from '../../words/language.tsx';
@@ -39,6 +40,7 @@ export function OverviewPage(): ReactNode {
 function Overview({ overview }: { readonly overview: OverviewView }): ReactNode {
   const say = useWords(overviewWords);
   const { platforms, calls, counts, store } = overview;
+  const keepsCalls = useKeepsCalls();
   return (
     <>
       <section className="overview-cards" aria-label={say('reach')}>
@@ -61,18 +63,26 @@ function Overview({ overview }: { readonly overview: OverviewView }): ReactNode 
               {say('sent', { n: counts.invitations, m: counts.messages })}
             </Link>
           </p>
-          <p>
-            <Link to="/c/$company/doctor" params={{ company: overview.company }}>
-              {overview.findings.length === 0 ? say('noFindings') : say('findings', { n: overview.findings.length })}
-            </Link>
-          </p>
+          {keepsCalls && (
+            <p>
+              <Link to="/c/$company/doctor" params={{ company: overview.company }}>
+                {overview.findings.length === 0 ? say('noFindings') : say('findings', { n: overview.findings.length })}
+              </Link>
+            </p>
+          )}
         </section>
       </section>
-      <OutcomeBars stats={calls} company={overview.company} />
-      <div className="overview-lists">
-        <LiveCalls overview={overview} />
-        <Refusals overview={overview} />
-      </div>
+      {keepsCalls ? (
+        <>
+          <OutcomeBars stats={calls} company={overview.company} />
+          <div className="overview-lists">
+            <LiveCalls overview={overview} />
+            <Refusals overview={overview} />
+          </div>
+        </>
+      ) : (
+        <NoCallsKept />
+      )}
     </>
   );
 }

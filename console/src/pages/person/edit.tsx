@@ -10,6 +10,7 @@ import { editCheckQuery } from '../../api/edit-queries.ts';
 import { useMayWrite } from '../../api/session.ts';
 import { NearestBand } from '../../ui/calls/nearest.tsx';
 import { usePlatformName } from '../../ui/platform/platform.tsx';
+import { NoSending, useMaySend } from '../../ui/state/sandbox-off.tsx';
 import { Failure } from '../../ui/state/states.tsx';
 import { useSettled } from '../../ui/settled.ts';
 import { useTyped } from '../../ui/typed.ts';
@@ -25,7 +26,9 @@ import { editWords } from './edit-words.ts';
 /** Changes a person through the rules of one platform; what each platform would answer stands beside before saving. */
 export function Edit({ company, person }: { readonly company: string; readonly person: EmployeeView }): ReactNode {
   const say = useWords(editWords);
-  const mayWrite = useMayWrite();
+  const isReader = !useMayWrite();
+  const maySend = useMaySend();
+  const mayWrite = !isReader && maySend;
   const form = useRef<HTMLFormElement>(null);
   const platformName = usePlatformName();
   const queries = useQueryClient();
@@ -133,7 +136,7 @@ export function Edit({ company, person }: { readonly company: string; readonly p
             {say('undo')}
           </Button>
         </div>
-        {!mayWrite && <p className="small quiet">{say('readOnly')}</p>}
+        {isReader ? <p className="small quiet">{say('readOnly')}</p> : !maySend && <NoSending />}
         {isChanged && began.at !== undefined && began.at !== person.updated_at && (
           <p className="band verdict-warn" role="status">
             {say('changed')}
@@ -146,7 +149,7 @@ export function Edit({ company, person }: { readonly company: string; readonly p
       <section className="stack-tight" aria-label={say('verdicts')} aria-live="polite">
         <h2>{say('verdicts')}</h2>
         {check.error !== null && <Failure what={say('checkFailed')} error={check.error} />}
-        {platforms.length === 0 && <p className="quiet">{say('nothing')}</p>}
+        {mayWrite && platforms.length === 0 && <p className="quiet">{say('nothing')}</p>}
         {own !== undefined && own.nearest !== null && (
           <NearestBand
             text={mended === '' ? own.nearest.text : `${mended}${say('colon')}${own.nearest.text}`}

@@ -62,7 +62,8 @@ export class AdminAccess {
   };
 
   /** Turns away callers who may not change anything. */
-  readonly guardWrites: Guard = (call) => this.guard(call) ?? (this.#roles.get(call) === 'full' ? null : READ_ONLY);
+  readonly guardWrites: Guard = (call) =>
+    this.guard(call) ?? (this.#roles.get(call) === 'full' ? null : isWrite(call) ? READ_ONLY : SECRETS);
 
   /** Returns how far a call that was let in may go. */
   roleOf(call: Call): Role {
@@ -108,8 +109,7 @@ export class AdminAccess {
     if (authorization !== undefined) return this.#bearer(call, authorization);
     const id = cookieIn(call.headers['cookie'], cookieForm(call.origin).name);
     if (id === null) return UNKNOWN;
-    const isWrite = call.method !== 'GET' && call.method !== 'HEAD';
-    if (!isFromOwnPage(call) || (isWrite && !isOfConsole(call))) return NOT_OWN_PAGE;
+    if (!isFromOwnPage(call) || (isWrite(call) && !isOfConsole(call))) return NOT_OWN_PAGE;
     return this.#sessions.use(id, this.#now()) ?? SIGNED_OUT;
   }
 
@@ -147,6 +147,9 @@ const WRONG_KEY = problem(401, 'This is not the admin key of the server, which i
 });
 const SIGNED_OUT = problem(401, 'The session is over; sign in again.', { code: 'signed-out' });
 const READ_ONLY = problem(403, 'The read-only key cannot change anything.', { code: 'read-only' });
+const SECRETS = problem(403, 'The read-only key does not read this: it holds secrets or contact data.', {
+  code: 'read-only',
+});
 const NO_DEMO = problem(403, 'The demo company is entered without a key only on the machine that serves it.', {
   code: 'no-demo',
 });
@@ -155,6 +158,10 @@ const NOT_OWN_PAGE = problem(
   'A session is for pages of this address alone, and a write for those with the header X-Mingce: console.',
   { code: 'not-own-page' },
 );
+
+function isWrite({ method }: Call): boolean {
+  return method !== 'GET' && method !== 'HEAD';
+}
 
 function tooMany(msLeft: number): Reply {
   const seconds = String(Math.ceil(msLeft / 1_000));

@@ -45,10 +45,25 @@ const WENT_OUT = 'A call that went out to a live tenant is not exported: it is s
 /** Parameters that are short forms of the search language. */
 const SHORT_FORMS = ['company', 'platform', 'operation', 'app', 'employee', 'code', 'verdict', 'since'] as const;
 
+/** Where the journal is. */
+const PATH = '/mingce/v1/requests';
+
+/** The operations of the journal where none is kept: they say so, as a path that is not there does not say why. */
+export function noJournalRoutes(): readonly Route[] {
+  const answer = (): Promise<Reply> =>
+    Promise.resolve(problem(409, 'No journal of calls is kept here; start with MINGCE_SANDBOX=on.'));
+  return [
+    { operation: 'requests.list', method: 'GET', path: PATH, answer },
+    { operation: 'requests.clear', method: 'DELETE', path: PATH, answer },
+    { operation: 'requests.stream', method: 'GET', path: `${PATH}/stream`, answer },
+    { operation: 'requests.get', method: 'GET', path: `${PATH}/:id`, answer },
+    { operation: 'requests.replay', method: 'POST', path: `${PATH}/:id/replay`, answer },
+  ];
+}
+
 /** The journal: what came in, what became of it, and why. */
 export function requestRoutes(options: RequestRoutesOptions): readonly Route[] {
   const { journal } = options;
-  const path = '/mingce/v1/requests';
   const usual = entryMasks(options);
   // A file for a program holds bodies as texts, which are not masked by the names of their members afterwards.
   const ofReaders = entryMasks({ ...options, isShown: () => false });
@@ -61,7 +76,7 @@ export function requestRoutes(options: RequestRoutesOptions): readonly Route[] {
     {
       operation: 'requests.list',
       method: 'GET',
-      path,
+      path: PATH,
       answer: (call) =>
         answered(async () => {
           const found = await select(options, call);
@@ -82,7 +97,7 @@ export function requestRoutes(options: RequestRoutesOptions): readonly Route[] {
     {
       operation: 'requests.clear',
       method: 'DELETE',
-      path,
+      path: PATH,
       answer: async () => {
         await journal.clear();
         return noContent;
@@ -91,7 +106,7 @@ export function requestRoutes(options: RequestRoutesOptions): readonly Route[] {
     {
       operation: 'requests.stream',
       method: 'GET',
-      path: `${path}/stream`,
+      path: `${PATH}/stream`,
       answer: (call) =>
         answered(() => {
           const condition = conditionOf(call, options);
@@ -113,7 +128,7 @@ export function requestRoutes(options: RequestRoutesOptions): readonly Route[] {
     {
       operation: 'requests.get',
       method: 'GET',
-      path: `${path}/:id`,
+      path: `${PATH}/:id`,
       answer: async (call, context) => {
         const entry = journal.find(call.params['id'] ?? '');
         const whole = wholeFor(call);
