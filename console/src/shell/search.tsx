@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { searchQuery } from '../api/search-query.ts';
 import { useSettled } from '../ui/settled.ts';
 import { useLanguage, useWords } from '../words/language.tsx';
@@ -26,6 +26,8 @@ export function Search({ company }: { readonly company: string }): ReactNode {
   const [typed, setTyped] = useState('');
   const [isOpen, setOpen] = useState(false);
   const [at, setAt] = useState(0);
+  /** What had the focus before. */
+  const cameFrom = useRef<HTMLElement | null>(null);
   /** Enter was pressed before what is asked for had come: it is opened then. */
   const [isEntered, setEntered] = useState(false);
   const text = useSettled(typed.trim());
@@ -72,7 +74,8 @@ export function Search({ company }: { readonly company: string }): ReactNode {
           setEntered(false);
           setOpen(true);
         }}
-        onFocus={() => {
+        onFocus={({ relatedTarget }) => {
+          cameFrom.current = relatedTarget instanceof HTMLElement ? relatedTarget : null;
           setOpen(true);
         }}
         onKeyDown={(event) => {
@@ -86,7 +89,9 @@ export function Search({ company }: { readonly company: string }): ReactNode {
             if (isAnswered) open(found[at]);
             else setEntered(true);
           } else if (event.key === 'Escape') {
+            // Back to where `/` was pressed; that may be gone by now.
             event.currentTarget.blur();
+            cameFrom.current?.focus();
           } else return;
           event.preventDefault();
         }}

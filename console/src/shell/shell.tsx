@@ -2,9 +2,10 @@ import { MenuOutlined, MoonOutlined, SunOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate, useParams } from '@tanstack/react-router';
 import { Button, Segmented, Select } from 'antd';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useLive } from '../api/live.ts';
 import { sessionQuery } from '../api/session.ts';
+import { keepFocus } from '../ui/keys/kept-focus.ts';
 import { useTheme } from '../ui/theme/theme.tsx';
 import { useLanguage, useWords } from '../words/language.tsx';
 import { Dock } from './dock.tsx';
@@ -52,6 +53,7 @@ export function Shell(): ReactNode {
   const { company } = useParams({ from: '/c/$company' });
   const [isMenuOpen, setMenuOpen] = useState(false);
   useKeys(company);
+  useEffect(() => keepFocus(), []);
   return (
     <div className="shell">
       <a className="skip" href="#content">

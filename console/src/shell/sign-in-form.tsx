@@ -69,6 +69,8 @@ export function SignInForm({
           id={id}
           type="password"
           autoComplete="current-password"
+          // Where the demo can be entered, its button has the focus.
+          autoFocus={!hasDemo}
           value={key}
           onChange={(event) => {
             setKey(event.target.value);

@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useWords } from '../../words/language.tsx';
 
 const words = {
@@ -7,7 +7,10 @@ const words = {
   readOnly: { zh: '只读密钥不能更改', en: 'A read-only key cannot change anything' },
 } as const;
 
-/** A button for what cannot be undone: it turns in place into a question, with the focus on its "no". */
+/**
+ * A button for what cannot be undone: it turns in place into a question, with the focus on its "no". Once that is answered the
+ * button has the focus again; Escape is a no, too.
+ */
 export function ConfirmButton({
   children,
   ask,
@@ -26,9 +29,16 @@ export function ConfirmButton({
 }): ReactNode {
   const say = useWords(words);
   const [isAsking, setAsking] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const wasAsked = useRef(false);
+  useEffect(() => {
+    if (!isAsking && wasAsked.current) button.current?.focus();
+    wasAsked.current = isAsking;
+  }, [isAsking]);
   if (!isAsking) {
     return (
       <Button
+        ref={button}
         type={isMain ? 'primary' : 'default'}
         disabled={disabled}
         title={disabled ? say('readOnly') : undefined}
@@ -41,7 +51,14 @@ export function ConfirmButton({
     );
   }
   return (
-    <span className="row" role="group" aria-label={ask}>
+    <span
+      className="row"
+      role="group"
+      aria-label={ask}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') setAsking(false);
+      }}
+    >
       <span>{ask}</span>
       <Button
         danger
