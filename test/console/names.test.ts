@@ -75,6 +75,10 @@ test.each(LOOKS)('people, departments and lists are named wherever they are list
   expect(asked.length).toBe(1);
   expect(asked[0]?.split(' ').length).toBeGreaterThan(50);
 
+  const renamed = say('法务一部', '法务二部');
+  await renameLegal(renamed);
+  await shown('/history', `${say('部门', 'Department')} ${renamed}`);
+  await page.locator('.change').first().getByText(say('名称', 'Name'), { exact: true }).waitFor();
   await shown(`/calls/${calls.wecom}`, '张三', say('测试夹具', 'Fixture'));
   await shown('/targets/feishu/links', '张三', '周浩', '后端组', say('编号相同', 'the same id'));
   await shown('/catalogues?list=fields', '张国阳001');
@@ -110,6 +114,23 @@ test.each(LOOKS)('people, departments and lists are named wherever they are list
   expect(await accessibilityFaults(page)).toEqual([]);
   expect(complaints).toEqual([]);
 });
+
+/** Gives a department another name by a platform's own call. */
+async function renameLegal(name: string): Promise<void> {
+  const answer = await fetch(`${mingce.url}/mingce/v1/companies/demo/calls`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${DEMO_ADMIN_KEY}`, 'content-type': 'application/json' },
+    body: JSON.stringify({
+      platform: 'feishu',
+      app: 'cli_mingce_demo',
+      operation: 'department.patch',
+      params: { department_id: 'legal' },
+      query: { department_id_type: 'department_id' },
+      body: { department: { name: { default_value: name } } },
+    }),
+  });
+  expect(await answer.json()).toMatchObject({ code: '0' });
+}
 
 /** A company with so many people. One left today, so that there is an end of the days in which the person may return. */
 function company(): string {

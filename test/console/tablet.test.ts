@@ -34,3 +34,32 @@ test.each(LOOKS)('the list of calls is as wide as the page, in $language', async
   }
   expect(over).toEqual(widths.map(() => [0, 0]));
 });
+
+test.each(LOOKS)('a list of choices shows its names in whole words and all its buttons, in $language', async (look) => {
+  await using visitor = await visit(browser, look, mingce);
+  const { page } = visitor;
+  await page.goto(`${mingce.url}/console/c/demo/catalogues?list=job_titles`);
+  const row = page.getByRole('row').filter({ hasText: '软件工程师' });
+  await row.waitFor();
+  const over = `(() => { const wide = document.querySelector('.catalogues-wide'); return wide.scrollWidth - wide.clientWidth; })()`;
+  for (const width of [1024, 1180, 1280]) {
+    await page.setViewportSize({ width, height: 1000 });
+    expect([width, await page.evaluate(over)]).toEqual([width, 0]);
+    const name = await row.locator('strong').boundingBox();
+    expect(name?.height, String(width)).toBeLessThan(30);
+  }
+});
+
+test.each(LOOKS)('the cards of the overview make whole rows, in $language', async (look) => {
+  await using visitor = await visit(browser, look, mingce);
+  const { page } = visitor;
+  await page.goto(`${mingce.url}/console/c/demo`);
+  const cards = page.locator('.overview-cards > *');
+  await cards.nth(3).waitFor();
+  for (const width of [820, 1024, 1280, 1440]) {
+    await page.setViewportSize({ width, height: 1000 });
+    const tops = new Set<number>();
+    for (let card = 0; card < 4; card++) tops.add((await cards.nth(card).boundingBox())?.y ?? 0);
+    expect([width, tops.size]).toEqual([width, width > 1200 ? 1 : 2]);
+  }
+});

@@ -45,7 +45,7 @@ test.each(LOOKS)(
     await using visitor = await visit(browser, look, mingce);
     const { page } = visitor;
     await page.goto(`${mingce.url}/console/c/demo/try/feishu/employee.none`);
-    await page.getByText(/employee\.none，请在上面另选一个|employee\.none\. Choose another above/).waitFor();
+    await page.getByText(/employee\.none 的接口，请在上面另选一个|employee\.none\. Choose another above/).waitFor();
     expect(await page.getByRole('alert').count(), 'no refusal of the server beside it').toBe(0);
     expect(await accessibilityFaults(page)).toEqual([]);
   },

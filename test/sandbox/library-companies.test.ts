@@ -71,6 +71,25 @@ test('a company gives tokens and what clients need, is put back, and is copied',
   expect(await mingce.companies.export('acme')).not.toContain('+8613800000005');
 });
 
+test('a token that is newer than a snapshot ends with its restore, unless it is kept', async () => {
+  await using mingce = await startMingce({ company: small, log: silentLog });
+  const taken = await mingce.snapshot();
+  const newer = await mingce.tokens.feishu();
+  const codeOf = async (token: string): Promise<unknown> => {
+    const path = '/open-apis/directory/v1/employees/li?employee_id_type=employee_id';
+    const body = JSON.stringify({ employee: { mobile: '+8613800000003' } });
+    const headers = { authorization: `Bearer ${token}` };
+    const answer = await mingce.fetch(mingce.url + path, { method: 'PATCH', headers, body });
+    return ((await answer.json()) as { readonly code: unknown }).code;
+  };
+  expect(await codeOf(newer)).toBe(0);
+  await taken.restore({ tokens: 'keep' });
+  expect(await mingce.companies.export('acme')).toContain('+8613800000001');
+  expect(await codeOf(newer)).toBe(0);
+  await taken.restore();
+  expect(await codeOf(newer)).toBe(99991663);
+});
+
 test('with several companies one is named, and an app without a known secret is an error in a sentence', async () => {
   await using mingce = await startMingce({ companies: [small, demo], log: silentLog });
   await expect(mingce.reset()).rejects.toThrow('name one');

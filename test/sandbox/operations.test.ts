@@ -48,7 +48,9 @@ test('an operation that a platform has a title for is listed with it in both lan
     zh: '更新员工花名册信息',
     en: 'Update the roster of an employee',
   });
-  expect(titleOf('hose', 'staffs.update')).toEqual({ zh: '修改员工', en: 'Update an employee' });
+  for (const version of ['staffs.update', 'staffs.update.v1'])
+    expect(titleOf('hose', version)).toEqual({ zh: '修改员工', en: 'Update an employee' });
+  expect(titleOf('hose', 'charge.authStaff')).toEqual({ zh: '授权员工', en: 'Give employees a seat' });
   expect(titleOf('feishu', 'bot.info')).toBeNull();
 });
 

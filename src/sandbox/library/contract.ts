@@ -50,8 +50,8 @@ export interface StateTools {
 /** A kept state of a company; disposing of it puts the company back. */
 export interface CompanySnapshot extends AsyncDisposable {
   readonly name: string;
-  /** Makes the company as it was, its tokens too. */
-  restore(): Promise<void>;
+  /** Makes the company as it was, its tokens too unless they are to be kept, as for a client that remembers a later one. */
+  restore(options?: { readonly tokens?: 'keep' | 'restore' }): Promise<void>;
   /** Lists what differs from then to another state: `@now` (the default), a snapshot, `@applied` or another company. */
   diff(to?: string): Promise<StateDifference>;
   remove(): Promise<void>;

@@ -20,8 +20,8 @@ export function stateTools({ states, company, freshName }: StateToolsOptions): S
       const key = await company();
       const name = given ?? freshName();
       await states.take(key, name);
-      const restore = async (): Promise<void> => {
-        await states.restore(key, name, freshName());
+      const restore: CompanySnapshot['restore'] = async ({ tokens } = {}) => {
+        await states.restore(key, name, freshName(), tokens);
       };
       let isRemoved = false;
       const taken: CompanySnapshot = {

@@ -28,7 +28,7 @@ export function CallChanges({ company, request }: { readonly company: string; re
           <strong>
             <ChangedThing company={company} change={change} />
           </strong>
-          <ChangeFields fields={change.fields} shown={shown} />
+          <ChangeFields fields={change.fields} shown={shown} kind={change.kind} />
         </div>
       ))}
     </section>

@@ -35,7 +35,7 @@ export const callsWords = {
   letGo: { zh: '取消选择', en: 'Choose none' },
   time: { zh: '时间', en: 'Time' },
   platform: { zh: '平台', en: 'Platform' },
-  operation: { zh: '操作', en: 'Operation' },
+  operation: { zh: '接口', en: 'Operation' },
   employee: { zh: '员工', en: 'Employee' },
   result: { zh: '结果', en: 'Result' },
   verdicts: { zh: '判定', en: 'Verdicts' },

@@ -46,7 +46,7 @@ export const errorsWords = {
   server: { zh: '服务端', en: 'server' },
   state: { zh: '状态', en: 'state' },
   token: { zh: '令牌', en: 'token' },
-  operation: { zh: '操作', en: 'Operation' },
+  operation: { zh: '接口', en: 'Operation' },
   contract: { zh: '依据', en: 'Contract' },
   request: { zh: '请求', en: 'Request' },
 } as const;

@@ -52,7 +52,7 @@ export const PlanStep = memo(function PlanStep({
       </td>
       <td className="file-fields">
         {action !== 'change' && <span className="quiet">{say(action === 'add' ? 'wholeAdded' : 'wholeRemoved')}</span>}
-        {changed !== undefined && <ChangeFields fields={changed} shown={shown} />}
+        {changed !== undefined && <ChangeFields fields={changed} shown={shown} kind={kind} />}
         {silent.length > 0 && (
           <span className="quiet">
             {silent.map(shown.field).join(', ')} {say('secret')}

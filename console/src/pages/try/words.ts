@@ -1,13 +1,13 @@
 /** Words of the page “Try it”. */
 export const tryWords = {
   title: { zh: '试一试', en: 'Try it' },
-  failed: { zh: '无法读取这个操作。', en: 'The operation cannot be read.' },
+  failed: { zh: '无法读取这个接口。', en: 'The operation cannot be read.' },
   noOperation: {
-    zh: '没有平台有操作 {operation}，请在上面另选一个。',
+    zh: '没有名为 {operation} 的接口，请在上面另选一个。',
     en: 'No platform has an operation {operation}. Choose another above.',
   },
   platform: { zh: '平台', en: 'Platform' },
-  operation: { zh: '操作', en: 'Operation' },
+  operation: { zh: '接口', en: 'Operation' },
   employee: { zh: '员工', en: 'Employee' },
   chooseEmployee: { zh: '姓名、拼音或工号', en: 'Name, pinyin or job number' },
   app: { zh: '应用', en: 'App' },
@@ -25,7 +25,7 @@ export const tryWords = {
   fields: { zh: '字段', en: 'Fields' },
   filter: { zh: '筛选字段', en: 'Find a field' },
   noField: { zh: '没有这样的字段。', en: 'No such field.' },
-  noFields: { zh: '这个操作没有请求体。', en: 'The operation takes no body.' },
+  noFields: { zh: '这个接口没有请求体。', en: 'The operation takes no body.' },
   emptyHint: {
     zh: '留空的字段不发送。要发送空值，在请求的 JSON 中写。',
     en: 'What is left empty is not sent. To send an empty value, write it in the JSON.',

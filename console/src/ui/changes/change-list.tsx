@@ -120,10 +120,10 @@ function Change({
         {names.length > MAX_FIELDS ? (
           <details>
             <summary>{say('created', { n: names.length })}</summary>
-            <ChangeFields fields={change.fields} shown={shown} />
+            <ChangeFields fields={change.fields} shown={shown} kind={change.kind} />
           </details>
         ) : (
-          <ChangeFields fields={change.fields} shown={shown} />
+          <ChangeFields fields={change.fields} shown={shown} kind={change.kind} />
         )}
         {undo.error !== null && <Failure what={say('undoFailed')} error={undo.error} />}
       </div>

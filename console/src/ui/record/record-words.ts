@@ -7,6 +7,7 @@ import { FIELD_WORDS, VALUE_WORDS } from '../target/live-words.ts';
 export const RECORD_FIELD_WORDS: Words = {
   ...FIELD_WORDS,
   departments: { zh: '部门', en: 'Departments' },
+  secret: { zh: '密钥', en: 'Secret' },
   enterpriseEmailAliases: { zh: '企业邮箱别名', en: 'Further company mail' },
   telephone: { zh: '座机', en: 'Telephone' },
   dottedLeaders: { zh: '虚线上级', en: 'Dotted-line leaders' },
@@ -38,6 +39,8 @@ export const PLATFORM_FIELD_WORDS: Words = {
 /** Values that are known by a word of the record. */
 export const RECORD_VALUE_WORDS: Readonly<Record<string, Words>> = {
   ...VALUE_WORDS,
+  // What the server answers in place of a secret.
+  secret: { '[changed]': { zh: '不显示', en: 'not shown' } },
   status: {
     'pre-hire': { zh: '待入职', en: 'to join' },
     'pre-hire-cancelled': { zh: '取消入职', en: 'cancelled' },
