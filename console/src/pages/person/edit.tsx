@@ -73,6 +73,7 @@ export function Edit({ company, person }: { readonly company: string; readonly p
           if (own !== undefined && own.call !== null && isCurrent) save.mutate({ call: own.call, left: own.left });
         }}
       >
+        {isReader ? <p className="small quiet">{say('readOnly')}</p> : !maySend && <NoSending />}
         {FORM_FIELDS.map((field) => {
           const name = (
             <span>
@@ -136,7 +137,6 @@ export function Edit({ company, person }: { readonly company: string; readonly p
             {say('undo')}
           </Button>
         </div>
-        {isReader ? <p className="small quiet">{say('readOnly')}</p> : !maySend && <NoSending />}
         {isChanged && began.at !== undefined && began.at !== person.updated_at && (
           <p className="band verdict-warn" role="status">
             {say('changed')}
@@ -146,23 +146,25 @@ export function Edit({ company, person }: { readonly company: string; readonly p
         {save.error !== null && <Failure what={say('sendFailed')} error={save.error} />}
         {save.data !== undefined && <EditSent company={company} request={save.data.request} />}
       </form>
-      <section className="stack-tight" aria-label={say('verdicts')} aria-live="polite">
-        <h2>{say('verdicts')}</h2>
-        {check.error !== null && <Failure what={say('checkFailed')} error={check.error} />}
-        {mayWrite && platforms.length === 0 && <p className="quiet">{say('nothing')}</p>}
-        {own !== undefined && own.nearest !== null && (
-          <NearestBand
-            text={mended === '' ? own.nearest.text : `${mended}${say('colon')}${own.nearest.text}`}
-            disabled={!mayWrite || !isCurrent || save.isPending}
-            send={() => {
-              if (own.nearest !== null) save.mutate({ call: own.nearest.call, left: own.left });
-            }}
-          />
-        )}
-        {platforms.map((one) => (
-          <PlatformVerdicts key={one.platform} check={one} isChosen={one.platform === chosen} />
-        ))}
-      </section>
+      {mayWrite && (
+        <section className="stack-tight" aria-label={say('verdicts')} aria-live="polite">
+          <h2>{say('verdicts')}</h2>
+          {check.error !== null && <Failure what={say('checkFailed')} error={check.error} />}
+          {platforms.length === 0 && <p className="quiet">{say('nothing')}</p>}
+          {own !== undefined && own.nearest !== null && (
+            <NearestBand
+              text={mended === '' ? own.nearest.text : `${mended}${say('colon')}${own.nearest.text}`}
+              disabled={!mayWrite || !isCurrent || save.isPending}
+              send={() => {
+                if (own.nearest !== null) save.mutate({ call: own.nearest.call, left: own.left });
+              }}
+            />
+          )}
+          {platforms.map((one) => (
+            <PlatformVerdicts key={one.platform} check={one} isChosen={one.platform === chosen} />
+          ))}
+        </section>
+      )}
     </div>
   );
 }
