@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { load } from '../../../../src/directory/store.ts';
 import type { AccountWithMemberships } from '../../../../src/directory/auth/account.ts';
 import { openTestDirectory, type TestDirectory } from '../../../support/test-directory.ts';
-import { clientOf, corporationA, corporationB, failure, type Client } from '../hose-client.ts';
+import { clientOf, corporationA, corporationB, demoFiles, failure, type Client } from '../hose-client.ts';
 
 /* Contact data belongs to the staff; what a person logs in with belongs to the account, over all corporations. */
 
@@ -159,5 +159,24 @@ describe('in a batch', () => {
   test('a swap is refused', async () => {
     const answer = await hose.batch([claim('CorpA:li', '13800000002'), claim('CorpA:han', '13800000001')]);
     expect(answer.json).toEqual(PHONE_TAKEN);
+  });
+});
+
+describe('the demo', () => {
+  let demo: TestDirectory;
+  beforeEach(async () => {
+    demo = await openTestDirectory({ companies: demoFiles });
+  });
+  afterEach(() => demo.close());
+
+  test('has everyone who may use Hose log in with a phone and a mail, so that of a colleague is refused', async () => {
+    const client = await clientOf(demo, 'mingce-demo-key', 'mingce-demo-security');
+    const page = await client.send('GET', '/api/openapi/v1/staffs?start=0&count=100');
+    const staffs = page.json.items as readonly { id: string; name: string; authState: boolean; email: string | null }[];
+    expect(staffs.length).toBeGreaterThan(50);
+    expect(staffs.filter(({ authState, email }) => authState && email === null)).toEqual([]);
+    const wang = staffs.find(({ name }) => name === '王磊');
+    const body = { name: '王磊', cellphone: '13800010011', modifyAccountPhone: true };
+    expect((await client.update(wang?.id ?? '', body)).json).toEqual(PHONE_TAKEN);
   });
 });
