@@ -14,7 +14,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
  * What is part of the bundle: of the numbering plans a small part is used, the schemas' package is 680 files, and a start loads
  * 139 files of the others. Every other package is found where npm installed it.
  */
-export const BUNDLED: readonly string[] = [
+const BUNDLED: readonly string[] = [
   'commander',
   'csv-stringify',
   'fast-decode-uri-component',
@@ -29,6 +29,12 @@ export const BUNDLED: readonly string[] = [
   'ws',
   'yaml',
 ];
+
+/** Packages whose types our declarations name: npm installs them with the package, although what is run is in the bundle. */
+const NAMED_BY_TYPES: readonly string[] = ['typebox'];
+
+/** What npm need not install with the package. */
+export const NOT_INSTALLED: readonly string[] = BUNDLED.filter((name) => !NAMED_BY_TYPES.includes(name));
 
 /** What is started or imported by its own name: programs, threads, and the doors of the library. */
 const ENTRIES = [
@@ -81,7 +87,7 @@ export async function bundleProgram(to: string): Promise<void> {
 const INSTALLED: readonly string[] = [
   ...Object.keys(
     (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { readonly dependencies: object }).dependencies,
-  ).filter((name) => !BUNDLED.includes(name)),
+  ).filter((name) => !NOT_INSTALLED.includes(name)),
   'vitest',
 ];
 

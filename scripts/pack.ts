@@ -6,7 +6,7 @@ import { copyFileSync, existsSync, readFileSync, renameSync, writeFileSync } fro
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildPackage } from './build.ts';
-import { BUNDLED } from './bundle.ts';
+import { NOT_INSTALLED } from './bundle.ts';
 import { buildConsole, isBuilt } from './console-build.ts';
 
 /** The members of the clone's package.json that mean nothing in the package: its tools, and the Node of a clone. */
@@ -38,7 +38,7 @@ if (!process.argv.includes('--restore')) {
 function publishedManifest(text: string): Record<string, unknown> {
   const members = Object.entries(JSON.parse(text) as { readonly dependencies: Readonly<Record<string, string>> });
   const published = Object.fromEntries(members.filter(([name]) => !OF_A_CLONE.includes(name)));
-  const installed = Object.entries(published['dependencies'] ?? {}).filter(([name]) => !BUNDLED.includes(name));
+  const installed = Object.entries(published['dependencies'] ?? {}).filter(([name]) => !NOT_INSTALLED.includes(name));
   return {
     ...published,
     dependencies: Object.fromEntries(installed),

@@ -11,9 +11,9 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** What a copy of the repository need not have to be packed. */
 const NOT_COPIED = new Set(['.git', 'node_modules', 'dist', 'build', 'data', 'test', 'bench']);
 
-interface LockedPackage {
-  readonly dev?: boolean;
-  readonly optional?: boolean;
+/** What a package asks npm to install with it. */
+interface Manifest {
+  readonly dependencies?: Readonly<Record<string, string>>;
 }
 
 /** A folder with `node_modules/mingce`, as npm installs it. */
@@ -48,8 +48,8 @@ export function packedProject(): PackedProject {
   // With a name that does not begin with a drive, which tar takes for a host.
   const untar = run('tar', ['-xzf', basename(about.filename), '--strip-components=1', '-C', installed], path);
   if (untar.status !== 0) throw new Error(untar.stderr);
-  for (const name of runtimePackages()) {
-    cpSync(join(ROOT, name), join(project, name), { recursive: true });
+  for (const name of installedFor(manifestIn(installed))) {
+    cpSync(join(ROOT, 'node_modules', name), join(project, 'node_modules', name), { recursive: true });
   }
   writeFileSync(join(project, 'package.json'), '{ "name": "a-project", "version": "1.0.0", "private": true }\n');
   mkdirSync(join(project, 'node_modules', '.bin'));
@@ -71,14 +71,19 @@ function isCopied(path: string): boolean {
   return !NOT_COPIED.has(basename(path));
 }
 
-/** The folders of the packages that the lock file has for running the program, not for developing it. */
-function runtimePackages(): readonly string[] {
-  const lock = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')) as {
-    readonly packages: Readonly<Record<string, LockedPackage>>;
-  };
-  return Object.entries(lock.packages)
-    .filter(([name, { dev, optional }]) => name !== '' && dev !== true && optional !== true)
-    .map(([name]) => name);
+/** The names of the packages that npm installs for one: those it depends on, and those that they depend on. */
+function installedFor(manifest: Manifest): ReadonlySet<string> {
+  const names = new Set(Object.keys(manifest.dependencies ?? {}));
+  // Names that are found are gone through, too.
+  for (const name of names) {
+    for (const needed of Object.keys(manifestIn(join(ROOT, 'node_modules', name)).dependencies ?? {}))
+      names.add(needed);
+  }
+  return names;
+}
+
+function manifestIn(folder: string): Manifest {
+  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
 }
 
 function run(
