@@ -51,7 +51,7 @@ test('a plan names the sheet that is read and those that are not, and says what 
   expect(shown.stdout).toMatch(/1 row 行: add 新增 1/);
   expect(shown.stdout).toContain('1 hidden row left out 已跳过隐藏行 1');
   const none = await run(['import', book, '--plan', '--sheet', '离职']);
-  expect([none.code, none.stderr]).toEqual([1, expect.stringMatching(/choose one of 「在职」, 「试用」.*请从/)]);
+  expect([none.code, none.stderr]).toEqual([1, expect.stringMatching(/choose one of “在职”, “试用”.*请从/)]);
   const again = await run(['import', '--undo', 'imp-0123456789', '--sheet', '离职']);
   expect([again.code, again.stderr]).toEqual([2, expect.stringContaining('--sheet')]);
 });

@@ -104,11 +104,11 @@ test('a sheet that there is not, one without text, and one of a CSV file are ref
     refusals.push([`${String(answer.status)} ${code}`, zh]);
   }
   expect(refusals).toEqual([
-    ['422 table-no-sheet', '工作簿没有工作表「离职」，请从 「封面」、「在职」、「试用」、「空」、「字典」 中选择。'],
+    ['422 table-no-sheet', '工作簿没有工作表「离职」，请从「封面」「在职」「试用」「空」「字典」中选择。'],
     ['422 table-empty', expect.stringContaining('空')],
     ['422 table-no-sheet', expect.stringContaining('CSV')],
-    ['400 ', ''],
-    ['400 ', ''],
+    ['400 ', expect.stringContaining('参数 sheet 是工作表的名称')],
+    ['400 ', expect.stringContaining('请求体是 { "sheet"')],
     ['422 table-empty', expect.stringContaining('「a」')],
   ]);
   expect(await asked('GET', `/${id}`)).toMatchObject({ sheet: '在职' });

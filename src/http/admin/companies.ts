@@ -140,5 +140,7 @@ async function appliedReply({ company, steps, warnings, state, present, planned 
 
 /** The answer about a company that is not there; what was asked for is repeated only if it could be a key. */
 export function companyNotFound(key: string): Reply {
-  return problem(404, KEY.test(key) ? `There is no company "${key}".` : 'There is no such company.');
+  return KEY.test(key)
+    ? problem(404, `There is no company "${key}".`, { detail_zh: `没有公司「${key}」。` })
+    : problem(404, 'There is no such company.', { detail_zh: '没有这家公司。' });
 }

@@ -94,7 +94,7 @@ async function uploaded(ask: AdminRequest, base: string, file: string, options: 
   const job = `${base}/${view.id}`;
   const given = new Map(options.column.map((one) => splitOnce(one)));
   const strange = [...given.keys()].find((header) => !view.columns.some((column) => column.header === header));
-  if (strange !== undefined) throw new CommandError(`The table has no column ${strange}.`);
+  if (strange !== undefined) throw new CommandError(`The table has no column ${strange}. 表格没有列「${strange}」。`);
   const columns = view.columns.map(({ header, field }) => (given.has(header) ? (given.get(header) ?? null) : field));
   await askedJson<ImportView>(
     ask(

@@ -34,9 +34,12 @@ export interface BookSheets {
 
 /** So many sheets are listed; a workbook of more was made to cost time. */
 const MAX_SHEETS = 200;
-/** So many sheets are looked into, and so far; one that is longer, or comes later, counts as one with text. */
-const MAX_LOOKED = 50;
+/**
+ * So far sheets are looked into, one and all; one that is longer, or comes later, counts as one with text. A file of some
+ * kilobytes can unpack to hundreds of sheets of formatted cells without text.
+ */
 const MAX_LOOKED_BYTES = 4 * 1024 * 1024;
+const MAX_ALL_LOOKED_BYTES = 4 * MAX_LOOKED_BYTES;
 /** Excel takes 31 characters. */
 const MAX_NAME = 255;
 
@@ -77,8 +80,11 @@ export async function readList(parts: XlsxParts): Promise<XlsxList> {
 /** Says of each sheet whether it has text. */
 export async function sheetsWithText(parts: XlsxParts, sheets: readonly ListedSheet[]): Promise<readonly TableSheet[]> {
   const found: TableSheet[] = [];
-  for (const [index, { name, part, isHidden }] of sheets.entries()) {
-    found.push({ name, isHidden, hasText: index >= MAX_LOOKED || (await hasText(parts, part)) });
+  let left = MAX_ALL_LOOKED_BYTES;
+  for (const { name, part, isHidden } of sheets) {
+    const looked = left > 0 ? await lookInto(parts, part, Math.min(left, MAX_LOOKED_BYTES)) : null;
+    left -= looked?.bytes ?? 0;
+    found.push({ name, isHidden, hasText: looked?.hasText ?? true });
   }
   return found;
 }
@@ -97,13 +103,19 @@ export function chosenSheet<Sheet extends { readonly name: string; readonly isHi
   return found;
 }
 
-async function hasText(parts: XlsxParts, part: string): Promise<boolean> {
+interface Looked {
+  readonly hasText: boolean;
+  readonly bytes: number;
+}
+
+/** Looks for text in a sheet, in so many bytes of it. */
+async function lookInto(parts: XlsxParts, part: string, most: number): Promise<Looked> {
   let isValue = false;
   let isFound = false;
-  let left = MAX_LOOKED_BYTES;
+  let bytes = 0;
   const pieces = async function* (): AsyncGenerator<Buffer, void, undefined> {
     for await (const piece of parts.read(part)) {
-      left -= piece.length;
+      bytes += piece.length;
       yield piece;
     }
   };
@@ -119,13 +131,16 @@ async function hasText(parts: XlsxParts, part: string): Promise<boolean> {
     },
   };
   try {
-    for await (const _piece of readXml(pieces(), events)) if (isFound || left < 0) return true;
-    return isFound;
+    for await (const _piece of readXml(pieces(), events)) {
+      if (bytes > most) isFound = true;
+      if (isFound) break;
+    }
   } catch (error) {
     // That a sheet is damaged matters where it is read.
-    if (error instanceof TableError) return true;
-    throw error;
+    if (!(error instanceof TableError)) throw error;
+    isFound = true;
   }
+  return { hasText: isFound, bytes };
 }
 
 /** Finds what a part refers to, by id, with the last word of its type. */
@@ -169,9 +184,10 @@ function tooManySheets(): TableError {
 const MAX_NAMED = 20;
 
 function noSuchSheet(wanted: string, sheets: readonly { readonly name: string }[]): TableError {
-  const names = sheets.slice(0, MAX_NAMED).map(({ name }) => `「${name}」`);
+  const names = sheets.slice(0, MAX_NAMED).map(({ name }) => name);
+  const asked = wanted.slice(0, MAX_NAME);
   return new TableError('no-sheet', {
-    en: `The workbook has no sheet 「${wanted.slice(0, MAX_NAME)}」; choose one of ${names.join(', ')}.`,
-    zh: `工作簿没有工作表「${wanted.slice(0, MAX_NAME)}」，请从 ${names.join('、')} 中选择。`,
+    en: `The workbook has no sheet “${asked}”; choose one of ${names.map((name) => `“${name}”`).join(', ')}.`,
+    zh: `工作簿没有工作表「${asked}」，请从${names.map((name) => `「${name}」`).join('')}中选择。`,
   });
 }

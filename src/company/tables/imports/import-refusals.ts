@@ -42,8 +42,8 @@ export function noColumn(headers: readonly string[]): ImportError {
   const shown = headers.filter((header) => header !== '').map((header) => header.slice(0, MAX_SHOWN));
   const first = shown.slice(0, 3).join(' | ');
   return new ImportError('columns', {
-    en: `No column is matched with a field. The header is the first row with text, of a workbook that of its first visible sheet; here it is 「${first}」. Remove what is above or before it, or choose the columns by hand.`,
-    zh: `没有一列与字段对应。表头是第一行有文字的行（工作簿取第一个可见的工作表），这里是「${first}」。请删除表头之上或之前的内容，或手动指定各列。`,
+    en: `No column is matched with a field. The header is the first row with text, of a workbook that of the sheet that is read; here it is 「${first}」. Remove what is above it, choose another sheet, or choose the columns by hand.`,
+    zh: `没有一列与字段对应。表头是第一行有文字的行（工作簿为所读取的工作表），这里是「${first}」。请删除表头上方的内容，改选工作表，或手动指定各列。`,
   });
 }
 

@@ -82,7 +82,7 @@ function noText(): TableError {
 
 function noTextIn(sheet: string): TableError {
   return new TableError('empty', {
-    en: `The sheet 「${sheet}」 has no text; choose another.`,
+    en: `The sheet “${sheet}” has no text; choose another.`,
     zh: `工作表「${sheet}」没有内容，请另选工作表或文件。`,
   });
 }

@@ -5,8 +5,9 @@ import { parseJson } from '../../../lib/json.ts';
 import type { TableImports } from '../../../company/tables/imports/imports.ts';
 import { companyOf, isCompany } from '../console/company-param.ts';
 import { selectedIds } from '../people/list.ts';
-import { json, problem } from '../reply.ts';
+import { json } from '../reply.ts';
 import { answeredImport } from './import-errors.ts';
+import { wrongRequest } from './wrong-request.ts';
 
 /** So many people can be named one by one; more are meant by a filter. */
 const MAX_IDS = 1_000;
@@ -58,9 +59,14 @@ export function bulkEditRoutes(imports: TableImports, dialects: readonly Dialect
           if (!isCompany(tenant)) return tenant;
           const parsed = parseJson(call.body);
           if (!parsed.ok || !edit.Check(parsed.value)) {
-            return problem(
-              400,
-              `The body is { "select": { "ids": ["e1"] }, "set": { "departments": "backend" } }, with at most ${String(MAX_IDS)} ids, or "filter": { "q", "department", "below", "status" } in the place of "ids".`,
+            const [example, most] = [
+              '{ "select": { "ids": ["e1"] }, "set": { "departments": "backend" } }',
+              String(MAX_IDS),
+            ];
+            const filter = '"filter": { "q", "department", "below", "status" }';
+            return wrongRequest(
+              `The body is ${example}, with at most ${most} ids, or ${filter} in the place of "ids".`,
+              `请求体是 ${example}，ids 最多 ${most} 个；也可用 ${filter} 代替 "ids"。`,
             );
           }
           const { select, set } = parsed.value;

@@ -2,10 +2,11 @@ import type { Route } from '../../../dialects/dialect.ts';
 import { employeeTable, TABLE_FORMATS, tableBytes } from '../../../company/tables/export-table.ts';
 import type { TablePlatform } from '../../../company/tables/columns/columns.ts';
 import { languageIn } from '../language.ts';
-import { problem } from '../reply.ts';
+import { companyNotFound } from '../companies.ts';
 import { answeredImport } from './import-errors.ts';
 import { isFormat } from './imports.ts';
 import { tableReply } from './table-reply.ts';
+import { notOneOf } from './wrong-request.ts';
 
 /** The employees of a company as a table. */
 export function exportTableRoute(platforms: readonly TablePlatform[]): Route {
@@ -17,12 +18,12 @@ export function exportTableRoute(platforms: readonly TablePlatform[]): Route {
       answeredImport(async () => {
         const key = params['key'] ?? '';
         const tenant = await store.tenantByKey(key);
-        if (tenant === null) return problem(404, `There is no company "${key}".`);
+        if (tenant === null) return companyNotFound(key);
         const template = query.get('template');
         const format = query.get('format') ?? (template === null ? 'xlsx' : 'csv');
-        if (!isFormat(format)) return problem(400, `The parameter format is one of ${TABLE_FORMATS.join(', ')}.`);
+        if (!isFormat(format)) return notOneOf('format', TABLE_FORMATS);
         const raw = query.get('raw') ?? 'false';
-        if (raw !== 'true' && raw !== 'false') return problem(400, 'The parameter raw is true or false.');
+        if (raw !== 'true' && raw !== 'false') return notOneOf('raw', ['true', 'false']);
         const asked = query.get('language') ?? headers['accept-language'] ?? '';
         const department = query.get('department');
         const status = query.get('status');

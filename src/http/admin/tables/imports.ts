@@ -8,9 +8,10 @@ import { TABLE_FORMATS, tableBytes, type TableFormat } from '../../../company/ta
 import { MAX_MENDED } from '../../../company/tables/imports/mended-cells.ts';
 import type { TableImports } from '../../../company/tables/imports/imports.ts';
 import { languageOf } from '../language.ts';
-import { json, noContent, problem } from '../reply.ts';
+import { json, noContent } from '../reply.ts';
 import { answeredImport } from './import-errors.ts';
 import { tableReply } from './table-reply.ts';
+import { notOneOf, wrongRequest } from './wrong-request.ts';
 
 const MAX_COLUMNS = 200;
 const MAX_ROWS = 200;
@@ -44,6 +45,8 @@ const options = Compile(
     { additionalProperties: false },
   ),
 );
+const OPTIONS_EXAMPLE =
+  '{ "sheet": "员工", "columns": ["mobile", null], "clears_empty": false, "skips_hidden": false, "platforms": ["feishu"], "mended": [{ "row": 57, "column": 0, "value": "…" }] }';
 const confirmation = Compile(
   Type.Object({ confirm: Type.Optional(Type.Integer({ minimum: 0 })) }, { additionalProperties: false }),
 );
@@ -73,9 +76,10 @@ export function importRoutes(imports: TableImports): readonly Route[] {
         const { query, stream, body } = call;
         const sheet = query.get('sheet');
         if (sheet !== null && (sheet === '' || sheet.length > MAX_SHEET_NAME)) {
-          return problem(
-            400,
-            `The parameter sheet is the name of a sheet, of 1 to ${String(MAX_SHEET_NAME)} characters.`,
+          const most = String(MAX_SHEET_NAME);
+          return wrongRequest(
+            `The parameter sheet is the name of a sheet, of 1 to ${most} characters.`,
+            `参数 sheet 是工作表的名称，1 至 ${most} 个字符。`,
           );
         }
         return json(201, await imports.create(keyOf(call), query.get('name') ?? '', stream ?? only(body), sheet));
@@ -87,9 +91,9 @@ export function importRoutes(imports: TableImports): readonly Route[] {
     route('imports.match', 'PATCH', '/:id', async (call) => {
       const parsed = parseJson(call.body);
       if (!parsed.ok || !options.Check(parsed.value)) {
-        return problem(
-          400,
-          'The body is { "sheet": "员工", "columns": ["mobile", null], "clears_empty": false, "skips_hidden": false, "platforms": ["feishu"], "mended": [{ "row": 57, "column": 0, "value": "…" }] }, each if wanted.',
+        return wrongRequest(
+          `The body is ${OPTIONS_EXAMPLE}, each if wanted.`,
+          `请求体是 ${OPTIONS_EXAMPLE}，各项均为可选。`,
         );
       }
       return json(200, await imports.configure(keyOf(call), idOf(call), parsed.value));
@@ -98,9 +102,9 @@ export function importRoutes(imports: TableImports): readonly Route[] {
     route('imports.apply', 'POST', '/:id/apply', async (call) => {
       const parsed = call.body.length === 0 ? ({ ok: true, value: {} } as const) : parseJson(call.body);
       if (!parsed.ok || !confirmation.Check(parsed.value)) {
-        return problem(
-          400,
+        return wrongRequest(
           'The body is { "confirm": 14 }, the number of employees who would leave, where that is asked for.',
+          '请求体是 { "confirm": 14 }，即将离职的人数，需要确认时才填写。',
         );
       }
       return json(200, await imports.apply(keyOf(call), idOf(call), parsed.value.confirm ?? null));
@@ -111,7 +115,7 @@ export function importRoutes(imports: TableImports): readonly Route[] {
     route('imports.rows', 'GET', '/:id/rows', (call) => rows(imports, call)),
     route('imports.failed', 'GET', '/:id/failed', async (call) => {
       const format = call.query.get('format') ?? 'xlsx';
-      if (!isFormat(format)) return problem(400, `The parameter format is one of ${TABLE_FORMATS.join(', ')}.`);
+      if (!isFormat(format)) return notOneOf('format', TABLE_FORMATS);
       // Where there is no such import, that is the answer, and no file is begun.
       await imports.view(keyOf(call), idOf(call));
       const failed = Readable.from(imports.failedRows(keyOf(call), idOf(call), languageOf(call)));
@@ -128,13 +132,17 @@ async function rows(imports: TableImports, call: Call): Promise<Reply> {
   const { query } = call;
   const state = query.get('state');
   const isState = (name: string): name is RowState => (STATES as readonly string[]).includes(name);
-  if (state !== null && !isState(state)) return problem(400, `The parameter state is one of ${STATES.join(', ')}.`);
+  if (state !== null && !isState(state)) return notOneOf('state', STATES);
   const offset = Number(query.get('offset') ?? 0);
   const limit = Number(query.get('limit') ?? 50);
   if (!Number.isSafeInteger(offset) || offset < 0)
-    return problem(400, 'The parameter offset is a whole number from 0.');
+    return wrongRequest('The parameter offset is a whole number from 0.', '参数 offset 应为不小于 0 的整数。');
   if (!Number.isInteger(limit) || limit < 1 || limit > MAX_ROWS) {
-    return problem(400, `The parameter limit is a whole number from 1 to ${String(MAX_ROWS)}.`);
+    const most = String(MAX_ROWS);
+    return wrongRequest(
+      `The parameter limit is a whole number from 1 to ${most}.`,
+      `参数 limit 应为 1 至 ${most} 的整数。`,
+    );
   }
   return json(200, await imports.rows(keyOf(call), idOf(call), { state, offset, limit }));
 }
