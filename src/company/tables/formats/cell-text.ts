@@ -44,7 +44,7 @@ export function dayOfSerial(serial: number, is1904 = false): string | null {
 }
 
 /** Spreadsheets keep 15 digits of a number; what is behind them is lost. */
-const EXACT_BELOW = 1e15;
+export const EXACT_BELOW = 1e15;
 
 /**
  * Returns a number as a person would write it: all digits, no exponent, so that a phone stays one. A number with more digits than are

@@ -30,14 +30,19 @@ export async function* csvRows(path: string, limits: TableLimits): AsyncGenerato
   source.pipe(parser);
   let last = 0;
   let width = 0;
+  let before = 0;
   try {
     for await (const { record, info, raw } of parser as AsyncIterable<ParsedRow>) {
-      if (record.some((cell) => isRunOn(cell, raw, delimiter, record.length < width))) throw openQuote(last + 1);
+      const least = record.length < width ? before : Infinity;
+      if (record.some((cell, at) => isRunOn(cell, raw) || holdsRow(cell, record.length - at, delimiter, least)))
+        throw openQuote(last + 1);
       const cells = record.map((cell) => checked(unguarded(cell), info.lines, limits));
       if (cells.length > limits.columns) throw tooManyColumns(info.lines, limits);
       last = info.lines;
       if (cells.every((cell) => cell === '')) continue;
       if (width === 0) width = cells.length;
+      // Rows beside each other have as many cells, as a spreadsheet leaves empty ones out of several rows at a time.
+      if (!cells.some((cell) => LINE_END.test(cell))) before = cells.length;
       yield { row: info.lines, cells };
     }
   } catch (error) {
@@ -50,15 +55,24 @@ export async function* csvRows(path: string, limits: TableLimits): AsyncGenerato
   }
 }
 
+const LINE_END = /[\r\n]/;
+
+/** Whether a cell took the lines below it in, as the quote that ended it has something behind it. */
+function isRunOn(cell: string, raw: string): boolean {
+  return cell.startsWith('"') && LINE_END.test(cell) && !raw.includes(`"${cell.replaceAll('"', '""')}"`);
+}
+
 /**
- * Whether a cell took the lines below it in, as its quote is not closed where it should be: the quote that ended it has
- * something behind it, or the row has too few cells and a line of the cell has several.
+ * Whether a line within a cell has as many cells as the row before has: then its quote took in the row below it, the last of
+ * which goes on behind the cell. A comma or two make no row: one without its empty cells may have such a note.
  */
-function isRunOn(cell: string, raw: string, delimiter: string, isShort: boolean): boolean {
-  const end = cell.search(/[\r\n]/);
-  if (end < 0) return false;
-  if (cell.startsWith('"') && !raw.includes(`"${cell.replaceAll('"', '""')}"`)) return true;
-  return isShort && cell.includes(delimiter, end);
+function holdsRow(cell: string, left: number, delimiter: string, least: number): boolean {
+  if (least === Infinity || !LINE_END.test(cell)) return false;
+  const lines = cell.split(/\r\n|[\r\n]/).slice(1);
+  return lines.some((line, at) => {
+    const cells = line.split(delimiter).length;
+    return cells > 1 && cells + (at === lines.length - 1 ? left - 1 : 0) >= least;
+  });
 }
 
 /** Finds the delimiter by the first line with text, or by the `sep=;` that tells Excel of it and is no row. */

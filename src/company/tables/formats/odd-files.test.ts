@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
-import { workbookOfXml } from '../../../../test/support/workbook-of.ts';
+import { workbookOf, workbookOfXml } from '../../../../test/support/workbook-of.ts';
 import { zipped } from '../../../../test/support/zipped.ts';
 import { isShortened, NO_RESULT } from './cell-text.ts';
 import { csvBytes } from './csv-out.ts';
@@ -69,6 +69,17 @@ test('a quote that is not closed is refused with its row, whatever closes it; qu
   ]);
 });
 
+test('a note of several lines with commas is read in a row without its empty cells; a line as wide as a row is not', async () => {
+  const header = '姓名,备注,部门,职务\n';
+  expect(await cellsOf(`${header}王强,"好\n再见,他说"\n李芳,"一,二\r\n三,四",研发\n`)).toEqual([
+    ['姓名', '备注', '部门', '职务'],
+    ['王强', '好\n再见,他说'],
+    ['李芳', '一,二\r\n三,四', '研发'],
+  ]);
+  for (const rows of ['王强,"好\n李芳,1,研发,工程师\n赵云,2"\n', '王强,1,研发\n李芳,"好\n赵云,2,研发"\n'])
+    expect(await refusalOf(header + rows)).toMatch(/未闭合的引号/);
+});
+
 test('whatever is in the cells of a file that we write, no quote of it is taken for one that is not closed', async () => {
   const cell = fc.stringMatching(/^["',;\n\ra-]{0,6}$/);
   await fc.assert(
@@ -99,6 +110,12 @@ test('a number with more digits than a spreadsheet keeps is not written out, one
   const [cells = []] = await cellsOf(workbookOfXml({ rows }));
   expect(cells.map(isShortened)).toEqual([true, false, false]);
   expect(cells.slice(1)).toEqual(['13800000000', '999999999999999']);
+  // No form makes a number whole again whose last digits are lost.
+  const styles =
+    '<numFmts><numFmt numFmtId="200" formatCode="0000000000000000"/><numFmt numFmtId="201" formatCode="&quot;A&quot;0"/></numFmts>' +
+    '<cellXfs><xf numFmtId="200"/><xf numFmtId="201"/></cellXfs>';
+  const formed = '<row><c s="0"><v>1000000000000000</v></c><c s="1"><v>1234567890123450</v></c></row>';
+  expect((await cellsOf(workbookOfXml({ rows: formed, styles }))).flat().map(isShortened)).toEqual([true, true]);
   expect(['1.38E+10', '1E+05', '1E5', 'E+10', '1.38e+10'].map(isShortened)).toEqual([true, true, false, false, false]);
 });
 
@@ -113,6 +130,24 @@ test('an employee number has what its form writes around it', async () => {
   ]);
 });
 
+test('a number with a unit or a currency beside it is that number, as a field of numbers wants it', async () => {
+  const forms = [
+    '0&quot;天&quot;',
+    '#&quot;元&quot;',
+    'General&quot;年&quot;',
+    '&quot;¥&quot;0',
+    '0\\ ',
+    '&quot;+86 &quot;0',
+  ];
+  const styles =
+    `<numFmts>${forms.map((code, index) => `<numFmt numFmtId="${String(200 + index)}" formatCode="${code}"/>`).join('')}</numFmts>` +
+    `<cellXfs>${forms.map((_code, index) => `<xf numFmtId="${String(200 + index)}"/>`).join('')}</cellXfs>`;
+  const cells = forms.map((_code, index) => `<c s="${String(index)}"><v>12</v></c>`);
+  expect(await cellsOf(workbookOfXml({ rows: `<row r="1">${cells.join('')}</row>`, styles }))).toEqual([
+    ['12', '12', '12', '12', '12', '+86 12'],
+  ]);
+});
+
 test('rich text and readings of shared texts, texts in cells, and days of 1904 are read as they are shown', async () => {
   const strings =
     '<si><r><t>王</t></r><r><rPr><b/></rPr><t xml:space="preserve">强 </t></r><rPh sb="0" eb="1"><t>ワン</t></rPh></si><si><t/></si>';
@@ -121,6 +156,16 @@ test('rich text and readings of shared texts, texts in cells, and days of 1904 a
   const book = '<workbookPr date1904="1"/>';
   const styles = '<cellXfs><xf numFmtId="14"/></cellXfs>';
   expect(await cellsOf(workbookOfXml({ rows, strings, styles, book }))).toEqual([['王强 ', '', '李芳', '2024-03-01']]);
+});
+
+test('sheets without text are looked into so far only: a small file that unpacks to many costs no more than some', async () => {
+  const rows = [Array.from({ length: 500_000 }, () => '')];
+  const sheets = Array.from({ length: 12 }, (_none, index) => ({ name: String(index), rows }));
+  const book = await bookOf(file(workbookOf(sheets)), TABLE_LIMITS);
+  // Of 2 MB each, eight are looked into; those after them may have text.
+  expect(book?.sheets.filter(({ hasText }) => !hasText).map(({ name }) => name)).toEqual(
+    sheets.slice(0, 8).map(({ name }) => name),
+  );
 });
 
 test('what is packed like a workbook and is none is refused as what it is', async () => {

@@ -72,9 +72,9 @@ function formOf(id: number, code: string | undefined): NumberForm {
   const literal = LITERAL_FORM.exec(code);
   if (literal !== null) {
     const [, before = '', digits = '', after = ''] = literal;
-    const written = { before: unquoted(before), after: unquoted(after) };
-    if (written.before !== '' || written.after !== '')
-      return { digits: digits.replaceAll(/\D/g, '').length, ...written };
+    const written = { digits: digits.replaceAll(/\D/g, '').length, before: unquoted(before), after: unquoted(after) };
+    // A unit behind a number (`0"天"`) or a currency before it is none of an employee number, and a field of numbers wants neither.
+    if (written.digits > 1 || /[\p{L}\d]/u.test(written.before)) return written;
   }
   // What is quoted, in brackets or escaped is not part of the form.
   const bare = code.replaceAll(/"[^"]*"|\[[^\]]*\]|\\./g, '').toLowerCase();

@@ -1,4 +1,4 @@
-import { dayOfSerial, NO_RESULT, numberText, unguarded, type TableRow } from './cell-text.ts';
+import { dayOfSerial, EXACT_BELOW, NO_RESULT, numberText, unguarded, type TableRow } from './cell-text.ts';
 import { longCell, tooManyColumns } from './csv-in.ts';
 import type { TableLimits } from './limits.ts';
 import { TableError } from './table-error.ts';
@@ -146,7 +146,7 @@ class SheetReader {
     if (!Number.isFinite(number)) return value;
     const form = this.#style < 0 ? 'plain' : (this.#book.forms[this.#style] ?? 'plain');
     if (form === 'date') return dayOfSerial(number, this.#book.is1904) ?? numberText(number);
-    if (typeof form === 'object' && Number.isInteger(number) && number >= 0) {
+    if (typeof form === 'object' && Number.isInteger(number) && number >= 0 && number < EXACT_BELOW) {
       return `${form.before}${numberText(number).padStart(form.digits, '0')}${form.after}`;
     }
     return numberText(number);

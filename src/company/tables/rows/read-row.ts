@@ -44,8 +44,8 @@ function unusable(cell: string): CellProblem | null {
   }
   if (cell === NO_RESULT) {
     return {
-      en: 'The file has no result of the formula in this cell; open it in Excel, save it, and send it again.',
-      zh: '文件里没有这个单元格公式的结果；请用 Excel 打开并保存，再重新上传。',
+      en: 'The file has no result of the formula in this cell; open it in Excel, save it, and send it again, or write the value.',
+      zh: '文件里没有这个单元格公式的结果；请用 Excel 打开并保存后重新上传，或直接填写该值。',
     };
   }
   if (TOO_NARROW.test(cell)) {
