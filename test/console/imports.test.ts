@@ -111,17 +111,25 @@ test.each(LOOKS)(
     await page
       .locator('.import-file input')
       .setInputFiles({ name: `book-${look.language}.xlsx`, mimeType: 'application/octet-stream', buffer: book });
-    await page.getByText(say('以下工作表有内容但未读取：试用', 'this one has content and is not: 试用')).waitFor();
+    await page.getByText(say('以下工作表有内容，但不会读取：试用', 'Another one with content is not: 试用')).waitFor();
     await page.getByRole('combobox', { name: say('工作表', 'Sheet') }).click();
     await page.locator('.ant-select-item-option', { hasText: '试用' }).click();
-    await page.getByText(say('以下工作表有内容但未读取：在职', 'this one has content and is not: 在职')).waitFor();
+    await page.getByText(say('以下工作表有内容，但不会读取：在职', 'Another one with content is not: 在职')).waitFor();
     await page.getByRole('button', { name: say('检查', 'Check'), exact: true }).click();
     await page.getByRole('button', { name: say('导入 3 行', 'Import 3 rows') }).waitFor();
-    await page.getByText(say('其中 1 行在 Excel 中是隐藏的', '1 of the rows is hidden in Excel')).waitFor();
+    await page.getByText(say('有 1 行在 Excel 中被隐藏', '1 row is hidden in Excel')).waitFor();
+    // The mark of a hidden row is below its number, and its letters stay together.
+    const mark = page
+      .getByRole('cell', { name: say('3 隐藏', '3 hidden'), exact: true })
+      .getByText(say('隐藏', 'hidden'));
+    expect((await mark.boundingBox())?.height).toBeLessThan(30);
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.getByRole('checkbox', { name: say('跳过隐藏行', 'Leave out hidden rows') }).click();
     await page.getByRole('button', { name: say('导入 2 行', 'Import 2 rows') }).waitFor();
-    await page.getByText(say('已跳过 1 个在 Excel 中隐藏的行', '1 row hidden in Excel is left out')).waitFor();
+    const skipped = page.getByText(say('已跳过 1 个在 Excel 中隐藏的行', '1 row hidden in Excel is left out'));
+    await skipped.waitFor();
+    // What was chosen is no warning.
+    expect(await skipped.getAttribute('class')).toBe('quiet');
     // What is refused is said in the reader's language.
     await page
       .locator('.import-file input')

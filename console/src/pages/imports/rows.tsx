@@ -178,7 +178,7 @@ function Row({
       {view.origin === 'file' && (
         <td>
           {row.row}
-          {row.hidden === true && <span className="quiet"> {say('hiddenRow')}</span>}
+          {row.hidden === true && <p className="import-hidden small quiet">{say('hiddenRow')}</p>}
         </td>
       )}
       <td className="import-state">
@@ -196,7 +196,7 @@ function Row({
       {view.platforms.map((platform) => {
         const verdict = row.verdicts[platform];
         return (
-          <td key={platform}>
+          <td key={platform} className={verdict?.accepted === true ? 'import-state' : ''}>
             {verdict === null || verdict === undefined ? (
               '–'
             ) : verdict.accepted ? (
@@ -211,7 +211,7 @@ function Row({
         {row.problems.map((problem) => (
           <p key={`${problem.field ?? ''} ${problem.en}`}>
             {problem.field !== null && (
-              <span className="quiet">{say('inField', { name: visible(nameOf(problem.field)) })} </span>
+              <span className="quiet">{say('inField', { name: visible(nameOf(problem.field)) })}</span>
             )}
             {visible(problem[language])}
           </p>

@@ -50,21 +50,24 @@ export function TableSource({
           </p>
         </div>
       )}
-      {hidden > 0 && (
-        <p className="band verdict-warn" role="status">
-          {say(isSkipped ? 'hiddenSkipped' : 'hiddenRead', { n: hidden })}
-        </p>
-      )}
       {(hidden > 0 || isSkipped) && (
-        <Checkbox
-          checked={isSkipped}
-          disabled={isFixed}
-          onChange={({ target }) => {
-            skipHidden(target.checked);
-          }}
-        >
-          {say('skipHidden')}
-        </Checkbox>
+        <div className="stack-tight">
+          {hidden > 0 && (
+            // What was chosen is no warning.
+            <p className={isSkipped ? 'quiet' : 'band verdict-warn'} role="status">
+              {say(isSkipped ? 'hiddenSkipped' : 'hiddenRead', { n: hidden })}
+            </p>
+          )}
+          <Checkbox
+            checked={isSkipped}
+            disabled={isFixed}
+            onChange={({ target }) => {
+              skipHidden(target.checked);
+            }}
+          >
+            {say('skipHidden')}
+          </Checkbox>
+        </div>
       )}
     </>
   );
