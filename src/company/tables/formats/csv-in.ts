@@ -33,17 +33,19 @@ export async function* csvRows(path: string, limits: TableLimits): AsyncGenerato
   let before = 0;
   try {
     for await (const { record, info, raw } of parser as AsyncIterable<ParsedRow>) {
+      // As a spreadsheet counts: a cell of several lines is in one row, and a blank line is one.
+      const row = info.records + info.empty_lines;
       const least = record.length < width ? before : Infinity;
       if (record.some((cell, at) => isRunOn(cell, raw) || holdsRow(cell, record.length - at, delimiter, least)))
-        throw openQuote(last + 1);
-      const cells = record.map((cell) => checked(unguarded(cell), info.lines, limits));
-      if (cells.length > limits.columns) throw tooManyColumns(info.lines, limits);
-      last = info.lines;
+        throw openQuote(row);
+      const cells = record.map((cell) => checked(unguarded(cell), row, limits));
+      if (cells.length > limits.columns) throw tooManyColumns(row, limits);
+      last = row;
       if (cells.every((cell) => cell === '')) continue;
       if (width === 0) width = cells.length;
       // Rows beside each other have as many cells, as a spreadsheet leaves empty ones out of several rows at a time.
       if (!cells.some((cell) => LINE_END.test(cell))) before = cells.length;
-      yield { row: info.lines, cells };
+      yield { row, cells };
     }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
@@ -84,7 +86,7 @@ function beginningOf(text: string): { readonly delimiter: string; readonly rest:
 
 interface ParsedRow {
   readonly record: readonly string[];
-  readonly info: { readonly lines: number };
+  readonly info: { readonly records: number; readonly empty_lines: number };
   /** The row as it is in the file. */
   readonly raw: string;
 }

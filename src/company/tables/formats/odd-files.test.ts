@@ -80,6 +80,18 @@ test('a note of several lines with commas is read in a row without its empty cel
     expect(await refusalOf(header + rows)).toMatch(/未闭合的引号/);
 });
 
+test('rows of a CSV file are counted as a spreadsheet does: one of several lines once, a blank line as well', async () => {
+  const path = file('sep=;\n姓名;备注\n王强;"一\n二\n三"\n\n李芳;"a"\n;\n赵云;b\n');
+  const rows: (readonly [number, string | undefined])[] = [];
+  for await (const { row, cells } of readTable(path, TABLE_LIMITS)) rows.push([row, cells[0]]);
+  expect(rows).toEqual([
+    [1, '姓名'],
+    [2, '王强'],
+    [4, '李芳'],
+    [6, '赵云'],
+  ]);
+});
+
 test('whatever is in the cells of a file that we write, no quote of it is taken for one that is not closed', async () => {
   const cell = fc.stringMatching(/^["',;\n\ra-]{0,6}$/);
   await fc.assert(
