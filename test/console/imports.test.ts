@@ -126,7 +126,7 @@ test.each(LOOKS)(
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.getByRole('checkbox', { name: say('跳过隐藏行', 'Leave out hidden rows') }).click();
     await page.getByRole('button', { name: say('导入 2 行', 'Import 2 rows') }).waitFor();
-    const skipped = page.getByText(say('已跳过 1 个在 Excel 中隐藏的行', '1 row hidden in Excel is left out'));
+    const skipped = page.getByText(say('已跳过在 Excel 中隐藏的 1 行', '1 row hidden in Excel is left out'));
     await skipped.waitFor();
     // What was chosen is no warning.
     expect(await skipped.getAttribute('class')).toBe('quiet');

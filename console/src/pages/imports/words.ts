@@ -28,7 +28,7 @@ export const importWords = {
     en: '{n} {n|row is|rows are} hidden in Excel, e.g. by a filter; {n|it is|they are} imported, too.',
   },
   hiddenSkipped: {
-    zh: '已跳过 {n} 个在 Excel 中隐藏的行。',
+    zh: '已跳过在 Excel 中隐藏的 {n} 行。',
     en: '{n} {n|row|rows} hidden in Excel {n|is|are} left out.',
   },
   skipHidden: { zh: '跳过隐藏行', en: 'Leave out hidden rows' },

@@ -11,8 +11,8 @@ function problemOf(name: string, cell: string): string | undefined {
 }
 
 test.each([
-  ['mobile', '1.38E+10', '缩短'],
-  ['job_number', '1.10101E+17', '缩短'],
+  ['mobile', '1.38E+10', '科学计数法'],
+  ['job_number', '1.10101E+17', '科学计数法'],
   ['join_date', '########', '列太窄'],
   ['note', NO_RESULT, '公式的结果'],
   ['email', '#GETTING_DATA', '公式出错'],

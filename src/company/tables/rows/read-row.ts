@@ -57,7 +57,7 @@ function unusable(cell: string): CellProblem | null {
   if (isShortened(cell)) {
     return {
       en: `${cell} is a number that was shortened, its last digits are lost; format the column as text, and write the whole number again.`,
-      zh: `「${cell}」是被表格软件缩短的数字，末尾几位已丢失；请将该列设为文本格式，并重新填写完整的数字。`,
+      zh: `「${cell}」已被表格软件改成科学计数法，末尾几位已丢失；请将该列设为文本格式，并重新填写完整的数字。`,
     };
   }
   if (!cell.isWellFormed() || cell.includes('\0')) {
