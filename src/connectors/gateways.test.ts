@@ -40,6 +40,11 @@ describe.each([feishu, wecom, hose])('$platform', (connector) => {
     const headers = { 'retry-after': '7' };
     expect(connector.judge(answered(429, body, headers))).toMatchObject({ kind: 'limit', code: '429', waitMs: 7_000 });
     expect(connector.judge(answered(429, body))).toMatchObject({ kind: 'limit', waitMs: 1_000 });
+    // Else a delivery would be sent again and again without a pause.
+    expect(connector.judge(answered(429, body, { 'retry-after': '0' }))).toMatchObject({
+      kind: 'limit',
+      waitMs: 1_000,
+    });
   });
 
   test('what is away for a time is read again once it said it is back, and not at all where that is long', async () => {

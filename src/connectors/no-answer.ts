@@ -1,5 +1,5 @@
 import type { Answered, Verdict, Words } from './connector.ts';
-import { askedWait } from './retry-after.ts';
+import { askedWait, limitWait } from './retry-after.ts';
 
 /** The code of an answer that is larger than any of the platforms'. */
 export const TOO_LARGE = 'ANSWER_TOO_LARGE';
@@ -84,8 +84,7 @@ export function tooManyRequests(answer: Answered): Verdict {
     kind: 'limit',
     code: String(answer.status),
     message: 'too many requests',
-    waitMs: 1_000,
-    ...askedWait(answer),
+    ...limitWait(answer),
     remedy: {
       en: 'A proxy or gateway in between lets no more requests through for now: it is waited for; where it stays so, have its limit raised.',
       zh: '中间的代理或网关限制了请求频率，将等待后重试；若持续如此，请提高其限额。',

@@ -1,6 +1,6 @@
 import type { Answered, LiveToken, Verdict, VerdictKind, Words } from '../connector.ts';
 import { serverTrouble, tooManyRequests } from '../no-answer.ts';
-import { askedWait, retryAfterMs } from '../retry-after.ts';
+import { askedWait, limitWait } from '../retry-after.ts';
 import { listOf, member, parsed, textOf } from '../texts.ts';
 
 /** What a code is, where it is more than a refusal (contract feishu 1.2, 1.6; feishu-contact 7.5). */
@@ -60,9 +60,7 @@ export function judge(answer: Answered): Verdict {
     message,
     ...(remedy === undefined ? {} : { remedy }),
     ...(kind === 'trouble' ? askedWait(answer) : {}),
-    ...(kind === 'limit'
-      ? { waitMs: retryAfterMs(headers['x-ogw-ratelimit-reset']) ?? retryAfterMs(headers['retry-after']) ?? 1_000 }
-      : {}),
+    ...(kind === 'limit' ? limitWait(answer, headers['x-ogw-ratelimit-reset']) : {}),
   };
 }
 

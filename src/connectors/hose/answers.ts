@@ -1,6 +1,6 @@
 import type { Answered, LiveToken, Verdict, Words } from '../connector.ts';
 import { serverTrouble, tooManyRequests } from '../no-answer.ts';
-import { askedWait } from '../retry-after.ts';
+import { askedWait, limitWait } from '../retry-after.ts';
 import { member, parsed, textOf } from '../texts.ts';
 
 /** Remedies by what the platform says; its messages are its codes (contract 1.4). */
@@ -40,9 +40,7 @@ export function judge(answer: Answered): Verdict {
   const remedy = REMEDIES[message];
   const refused = { code: String(status), message, ...(remedy === undefined ? {} : { remedy }) };
   if (status === 429) {
-    return message === ''
-      ? tooManyRequests(answer)
-      : { ...refused, kind: 'limit', waitMs: 1_000, ...askedWait(answer) };
+    return message === '' ? tooManyRequests(answer) : { ...refused, kind: 'limit', ...limitWait(answer) };
   }
   if (status >= 500) {
     return message === '' ? serverTrouble(answer) : { ...refused, kind: 'trouble', ...askedWait(answer) };
