@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Connector, LiveTask, OutboundRequest } from './connector.ts';
 import { feishu } from './feishu/index.ts';
@@ -104,6 +105,31 @@ describe('a write', () => {
     const { session, calls } = sessionOn([], refusing);
     expect(await session.write(write, 1_000)).toMatchObject({ kind: 'no-token', verdict: { code: '403' } });
     expect(calls()).toEqual(['auth.getAccessToken']);
+  });
+
+  test('that waits for a token ends once the session is stopped, and was not sent', async () => {
+    const busy = { 'retry-after': '100' };
+    const sent: string[] = [];
+    const session = new LiveSession({
+      connector: hose,
+      target: { ids: { app_key: 'k' }, secrets: new Set(['app_security']), fields: {} },
+      secrets: new Map([['app_security', 'secret-1']]),
+      clock: { now: () => 0 },
+      sleep: setTimeout,
+      client: {
+        send: async ({ call }) => {
+          sent.push(call);
+          return await Promise.resolve({ kind: 'answered', answer: { status: 429, headers: busy, body: '' } });
+        },
+      },
+    });
+    const outcome = session.write(write, Infinity);
+    await vi.waitFor(() => {
+      expect(sent).toEqual(['auth.getAccessToken']);
+    });
+    session.stop();
+    expect(await outcome).toMatchObject({ kind: 'no-token', verdict: { kind: 'limit' } });
+    expect(sent).toHaveLength(1);
   });
 
   test('without a token is sent once the platform gives one again, a second later at the earliest', async () => {

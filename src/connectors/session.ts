@@ -104,7 +104,10 @@ export class LiveSession {
     );
   }
 
-  /** Has reads that wait for a limit end at once, with an error, as no one needs them any more. Writes wait for seconds only. */
+  /**
+   * Has reads that wait for a limit end at once, with an error, as no one needs them any more, and no one wait for a token.
+   * Writes themselves wait for seconds only.
+   */
   stop(): void {
     this.#stopped.abort();
   }
@@ -240,14 +243,14 @@ export class LiveSession {
   }
 
   async #fetchToken(secret: string): Promise<LiveToken | Verdict> {
-    const { connector, target, clock, sleep } = this.#options;
+    const { connector, target, clock } = this.#options;
     for (let tries = 1; ; tries++) {
       const { reply, outcome } = await this.#sendOnce(connector.tokenRequest(target, secret), null, true);
       const { verdict } = reply;
       const isAgain = verdict.kind === 'limit' || isWorthAnother(verdict);
       if (isAgain && tries < TRIES && canWait(verdict)) {
-        await sleep(verdict.kind === 'limit' ? (verdict.waitMs ?? 1_000) : againMs(verdict, tries));
-        continue;
+        const ms = verdict.kind === 'limit' ? (verdict.waitMs ?? 1_000) : againMs(verdict, tries);
+        if (await this.#sleptWhole(ms)) continue;
       }
       // Who is refused a token is refused as such: the secret is another by now, or no longer taken.
       if (reply.verdict.kind === 'refused') return { ...reply.verdict, kind: 'token' };
@@ -275,6 +278,16 @@ export class LiveSession {
   async #sleep(ms: number, until = Infinity): Promise<void> {
     const { sleep } = this.#options;
     await (until === Infinity ? sleep(ms, undefined, { signal: this.#stopped.signal }) : sleep(ms));
+  }
+
+  /** Waits; false where the session was stopped meanwhile: a write that needs the token is then answered, and known not to be sent. */
+  async #sleptWhole(ms: number): Promise<boolean> {
+    try {
+      await this.#sleep(ms);
+    } catch (error) {
+      if (!this.#stopped.signal.aborted) throw error;
+    }
+    return !this.#stopped.signal.aborted;
   }
 
   #limited(call: string): void {

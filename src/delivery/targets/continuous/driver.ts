@@ -272,7 +272,8 @@ export class TargetDriver {
         if (stopped.holds === 'call') {
           this.#ports.metrics.limited(name, this.#holds.limit(call, stopped.ms, context.now()));
         }
-        if (stopped.holds === 'all') await this.#unreachable({ code: outcomeOf(delivery)?.code ?? null, message: '' });
+        if (stopped.holds === 'all')
+          await this.#unreachable({ code: outcomeOf(delivery)?.code ?? null, message: '' }, stopped.askedMs);
         return;
       case 'quarantine':
         await this.#quarantine(stopped.reason);
@@ -338,16 +339,14 @@ export class TargetDriver {
   async #couldNotRead(problems: readonly Problem[]): Promise<void> {
     const kinds = new Set(problems.map(({ verdict }) => verdict.kind));
     if (kinds.has('token')) await this.#quarantine('credentials');
-    else {
-      const isLimit = kinds.has('limit');
-      if (!isLimit) await this.#unreachable(problems[0]?.verdict);
-      this.#holds.all(askedMs(problems, isLimit ? 1_000 : 0), this.#ports.clock.now());
-    }
+    else if (kinds.has('limit')) this.#holds.all(askedMs(problems, 1_000), this.#ports.clock.now());
+    else await this.#unreachable(problems[0]?.verdict, askedMs(problems, 0));
   }
 
-  async #unreachable(why: Said = { code: null, message: '' }): Promise<void> {
+  async #unreachable(why: Said = { code: null, message: '' }, waitMs = 0): Promise<void> {
     if (this.#holds.unreachable(this.#ports.clock.now(), this.#ports.random())) await this.#quarantine('unreachable');
     else if (!this.#isOver) await this.#answering.silent(this.#target, why);
+    this.#holds.all(waitMs, this.#ports.clock.now());
   }
 
   async #reached(call?: string): Promise<void> {

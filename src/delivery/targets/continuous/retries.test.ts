@@ -28,6 +28,13 @@ describe('what follows from an answer', () => {
     expect([backOff(1, 0), backOff(1, 1), backOff(30, 1)]).toEqual([1_000, 2_000, 15 * MINUTE]);
   });
 
+  test('what was not sent as the platform gives no token for a time has everything wait as long as it says', () => {
+    const next = nextAfter([said('not-sent', { waitMs: 5 * MINUTE })], tries({ attempt: 1 }), NOW, 1);
+    expect(next).toMatchObject({ state: 'waiting', ms: 5 * MINUTE, isTry: false, holds: 'all', askedMs: 5 * MINUTE });
+    const soon = nextAfter([said('not-sent', { waitMs: 1_000 })], tries({ attempt: 3 }), NOW, 1);
+    expect(soon).toMatchObject({ ms: 8_000, askedMs: 1_000 });
+  });
+
   test('what was not begun in its time is composed again at once', () => {
     const next = nextAfter([said('not-sent', { code: 'TOO_LATE' })], tries(), NOW, 0);
     expect(next).toMatchObject({ do: 'wait', ms: 0, holds: null, isTry: false });

@@ -42,6 +42,8 @@ export type Next =
       readonly isTry: boolean;
       /** What else must wait as long: the call, or everything. */
       readonly holds: 'call' | 'all' | null;
+      /** So long the platform asks everything to wait; absent: it does not say. */
+      readonly askedMs?: number;
     }
   /** The secret is no longer taken: nothing can be sent until an operator changed that. */
   | { readonly do: 'quarantine'; readonly reason: 'credentials' }
@@ -104,7 +106,10 @@ export function nextAfter(said: readonly Said[], tries: Tries, now: number, rand
   // A place that was not free in time says nothing about the network.
   if (unsent?.code === TOO_LATE) return { do: 'wait', state: 'waiting', ms: 0, isTry: false, holds: null };
   if (unsent !== undefined) {
-    return { do: 'wait', state: 'waiting', ms: backOff(tries.attempt, random), isTry: false, holds: 'all' };
+    // Where it was the token that could not be had, the platform may have said for how long.
+    const { waitMs: askedMs = 0 } = unsent;
+    const ms = Math.max(backOff(tries.attempt, random), askedMs);
+    return { do: 'wait', state: 'waiting', ms, isTry: false, holds: 'all', ...(askedMs > 0 ? { askedMs } : {}) };
   }
   const waits = withFate('wait');
   if (waits.length > 0) {
