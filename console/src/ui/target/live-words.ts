@@ -162,7 +162,7 @@ export const WAIT_WORDS: Words = {
   'no-right': { zh: '缺少所需的密钥', en: 'needs a secret that the target has not' },
   incomplete: { zh: '平台要求同时提供其他字段', en: 'the platform wants another value with it' },
   'not-found-out': {
-    zh: '平台未给出是否已有此人',
+    zh: '平台未返回此人是否已存在',
     en: 'the platform does not say whether the person is there already',
   },
 };
