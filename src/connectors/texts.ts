@@ -1,4 +1,4 @@
-import type { LiveTask, LiveValue, OutboundRequest, Reply } from './connector.ts';
+import type { LiveTask, LiveValue, OutboundRequest, Reply, Words } from './connector.ts';
 
 const MAX_MESSAGE = 300;
 
@@ -53,6 +53,9 @@ export function* ask(request: OutboundRequest): LiveTask<Reply> {
   const [reply] = yield [request];
   return reply ?? { verdict: { kind: 'trouble', code: null, message: 'no reply' }, json: null };
 }
+
+/** Why a field cannot be compared where a read brought no person: what it takes to read the field is not known then. */
+export const NO_ONE_READ: Words = { en: 'No one was read.', zh: '未读取到任何人员。' };
 
 /** Orders a list that is compared as a set. */
 export function asSet(values: readonly string[]): LiveValue {

@@ -153,6 +153,33 @@ test('where nothing answers, both end with 4', async () => {
   expect(connect.stdout).toContain('请检查 base_url');
 }, 60_000);
 
+test('of a tenant that gives no answer no one is called gone, as text and as JSON', async () => {
+  expect((await mingce(['connect', 'feishu', '--adopt'])).code).toBe(0);
+  await using outage = await live.faults.add({ effect: { cut: 'mid-body' } });
+  const table = await mingce(['drift', 'feishu']);
+  expect([table.code, outage]).toEqual([4, expect.anything()]);
+  expect(table.stdout).toMatch(/not read 未读取到: 57\n/);
+  expect(table.stdout).not.toMatch(/gone there|No field of a matched person|scope/);
+  const json = JSON.parse((await mingce(['drift', 'feishu', '--json'])).stdout) as {
+    readonly links: Readonly<Record<string, readonly object[]>>;
+  };
+  expect(json.links['not_read']).toHaveLength(57);
+  expect(json.links['not_read']).toContainEqual({ employee: 'zhangsan', name: '张三' });
+  expect(json.links['gone']).toEqual([]);
+}, 60_000);
+
+test('a server that cannot read a tenant calls no one gone either', async () => {
+  await using server = await startMingce({ log: silentLog, adminKey: 'sesame', companies: [company(live.url)] });
+  const there = ['hose', '--server', server.url, '--admin-key', 'sesame'];
+  expect(await command('connect', ...there, '--adopt')).toMatchObject({ code: 0, stderr: '' });
+  await using outage = await live.faults.add({ effect: { cut: 'mid-body' } });
+  const table = await command('drift', ...there);
+  expect([table.stdout, outage]).toEqual([expect.stringContaining('not read 未读取到: 57'), expect.anything()]);
+  expect(table.stdout).not.toMatch(/gone there|No field of a matched person/);
+  const json = JSON.parse((await command('drift', ...there, '--json')).stdout) as { readonly links: object };
+  expect(json.links).toMatchObject({ another_id: [], doubled: [], not_read: { length: 57 } });
+}, 60_000);
+
 test.each([
   ['a variable that is not set', ['drift', 'feishu'], { ACME_FEISHU: '' }, 'set ACME_FEISHU in the environment'],
   ['a company that is not here', ['drift', 'feishu', '--company', 'nowhere'], {}, 'no company "nowhere"'],

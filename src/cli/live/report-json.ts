@@ -28,6 +28,21 @@ export function matchingJson({ matching, people, departments }: DriftReport, unm
   };
 }
 
+/** Returns as JSON the links whose person was not found there by the stored id, or is there twice. */
+export function linksJson({ gone, doubled }: Pick<DriftReport, 'gone' | 'doubled'>, isComplete: boolean): object {
+  const moved = gone.filter(({ candidates }) => candidates.length > 0);
+  const unseen = gone.flatMap(({ own, candidates }) =>
+    candidates.length > 0 ? [] : [{ employee: own.id, name: own.name }],
+  );
+  return {
+    gone: isComplete ? unseen : [],
+    // What was not read is not gone.
+    not_read: isComplete ? [] : unseen,
+    another_id: moved.map(({ own, candidates }) => ({ employee: own.id, name: own.name, candidates })),
+    doubled: doubled.map(({ own, doubles }) => ({ employee: own.id, name: own.name, candidates: doubles })),
+  };
+}
+
 /** Returns the differences of a report as JSON, without mobiles and mail addresses unless asked. */
 export function differencesJson({ differences }: DriftReport, unmasked: boolean): readonly object[] {
   return differences.map(({ since, ...one }) => ({

@@ -4,7 +4,7 @@ import { maskedValue } from '../../delivery/targets/mask.ts';
 import type { Matching } from '../../delivery/targets/match.ts';
 import { colors, displayWidth, padColumns } from '../output/colors.ts';
 
-/** So many people of a kind are listed; --json has them all. */
+/** So many people of a kind are listed. */
 const MAX_LISTED = 20;
 
 /** Both languages in one line. */
@@ -89,7 +89,8 @@ export function problemLines(problems: readonly Problem[], colour: boolean): rea
   ];
 }
 
-function listed(title: string, rows: readonly (readonly string[])[]): readonly string[] {
+/** A list under its title with its number, cut where it is long. */
+export function listed(title: string, rows: readonly (readonly string[])[]): readonly string[] {
   if (rows.length === 0) return [];
   const more = rows.length - MAX_LISTED;
   return [

@@ -9,7 +9,7 @@ import type {
   Reply,
   Words,
 } from '../connector.ts';
-import { ask, asSet, listOf, mailOrNull, member, textOf, textOrNull } from '../texts.ts';
+import { ask, asSet, listOf, mailOrNull, member, NO_ONE_READ, textOf, textOrNull } from '../texts.ts';
 import { missingScopes } from './answers.ts';
 import { fields, selectors } from './fields.ts';
 import { departmentPage, employeePage, type PersonId } from './requests.ts';
@@ -168,7 +168,8 @@ function unreadIn(
       if (departmentsUnread && (field === 'department' || field === 'mainDepartment')) {
         return [[field, { en: 'The departments could not be read.', zh: '未能读取部门。' }]];
       }
-      return seen.has(field) && !forbidden.has(selector) ? [] : [[field, scopeWords(scopes)]];
+      if (seen.has(field) && !forbidden.has(selector)) return [];
+      return [[field, people.length === 0 ? NO_ONE_READ : scopeWords(scopes)]];
     }),
   );
 }

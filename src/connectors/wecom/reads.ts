@@ -9,7 +9,7 @@ import type {
   Problem,
   Words,
 } from '../connector.ts';
-import { ask, asSet, listOf, mailOrNull, member, textOf, textOrNull } from '../texts.ts';
+import { ask, asSet, listOf, mailOrNull, member, NO_ONE_READ, textOf, textOrNull } from '../texts.ts';
 import { fields } from './fields.ts';
 import { departmentList, rosterFields, staffInfo, userIds, userList } from './requests.ts';
 import { rosterFieldsIn, rosterValues } from './roster-fields.ts';
@@ -164,7 +164,9 @@ function unreadIn(
 ): Readonly<Partial<Record<FieldName, Words>>> {
   const seen = new Set(people.flatMap(({ values }) => Object.keys(values)));
   return Object.fromEntries(
-    fields.flatMap(({ field, read }) => (seen.has(field) ? [] : [[field, reasonOf(read ?? '', secrets)]])),
+    fields.flatMap(({ field, read }) =>
+      seen.has(field) ? [] : [[field, people.length === 0 ? NO_ONE_READ : reasonOf(read ?? '', secrets)]],
+    ),
   );
 }
 

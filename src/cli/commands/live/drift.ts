@@ -9,8 +9,8 @@ import { acceptDrift, repairDrift } from '../../live/drift-remedies.ts';
 import { withDrift } from '../../live/drift-desk.ts';
 import { withDesk } from '../../live/target-desk.ts';
 import { EXIT, exitCodeOf } from '../../live/exit-code.ts';
-import { differencesJson, matchingJson } from '../../live/report-json.ts';
-import { both, callLines, matchingLines, problemLines, table } from '../../live/report-lines.ts';
+import { differencesJson, linksJson, matchingJson } from '../../live/report-json.ts';
+import { both, callLines, listed as listedOnes, matchingLines, problemLines, table } from '../../live/report-lines.ts';
 import { nextLine } from '../../live/next-command.ts';
 import { onlyCompany, withLive, type LiveOptions } from '../../live/open-live.ts';
 import { readThere } from '../../live/server/drift-run.ts';
@@ -70,20 +70,22 @@ async function readHere(platform: string, options: DriftOptions): Promise<number
         ...(run === undefined ? {} : { run: run.id, counts: run.counts }),
       };
       const differences = differencesJson(report, options.unmasked);
+      const people = { ...matchingJson(report, options.unmasked), links: linksJson(report, isComplete) };
       const rest = { compared, unreadable, problems: read.problems, calls: live.tally() };
-      process.stdout.write(
-        `${JSON.stringify({ ...about, differences, ...matchingJson(report, options.unmasked), ...rest }, null, 2)}\n`,
-      );
+      process.stdout.write(`${JSON.stringify({ ...about, differences, ...people, ...rest }, null, 2)}\n`);
       return exitCode;
     }
     const colour = supportsColor(process.stdout);
     const why = run?.why ?? '';
     const lines = [
       `${colors(colour).bold(`${live.company} ↔ ${platform}`)}  ${live.baseUrl}`,
-      ...differenceLines(report.differences, options.unmasked, colour),
+      // Where no one was read, that no field differs says nothing.
+      ...(report.people.matched === 0 && !isComplete
+        ? []
+        : differenceLines(report.differences, options.unmasked, colour)),
       ...matchingLines(report.matching, options.unmasked, colour),
       ...(report.matching.onlyThere.length === 0 ? [] : [ONLY_THEIRS]),
-      ...strayLines(report, colour),
+      ...strayLines(report, isComplete, colour),
       ...departmentLines(report, colour),
       ...unreadableLines(unreadable, colour),
       ...problemLines(read.problems, colour),
@@ -104,18 +106,24 @@ async function readHere(platform: string, options: DriftOptions): Promise<number
 const UNLINKED =
   'Who is who is not stored yet: people were matched by their keys alone. 尚未保存对应关系，仅按标识匹配。';
 
-function strayLines({ gone, doubled }: DriftReport, colour: boolean): readonly string[] {
+function strayLines({ gone, doubled }: DriftReport, isComplete: boolean, colour: boolean): readonly string[] {
   if (gone.length === 0 && doubled.length === 0) return [];
+  const moved = gone.filter(({ candidates }) => candidates.length > 0);
+  const unseen = gone.filter(({ candidates }) => candidates.length === 0);
   return [
     colors(colour).bold('Links 对应关系'),
-    ...table([
-      ...gone.map(({ own, candidates }) => [
-        own.id,
-        own.name,
-        candidates.length === 0 ? 'gone there 平台已无此人' : `another id there 平台标识已变: ${candidates.join(', ')}`,
-      ]),
-      ...doubled.map(({ own, doubles }) => [own.id, own.name, `doubled there 平台重复: ${doubles.join(', ')}`]),
-    ]),
+    ...listedOnes(
+      isComplete ? '  gone there 平台已无此人' : '  not read 未读取到',
+      unseen.map(({ own }) => [own.id, own.name]),
+    ),
+    ...listedOnes(
+      '  another id there 平台标识已变',
+      moved.map(({ own, candidates }) => [own.id, own.name, candidates.join(', ')]),
+    ),
+    ...listedOnes(
+      '  doubled there 平台重复',
+      doubled.map(({ own, doubles }) => [own.id, own.name, doubles.join(', ')]),
+    ),
   ];
 }
 

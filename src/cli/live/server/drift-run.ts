@@ -92,11 +92,13 @@ function jsonOf(
     const at = since.get(`${one.employee} ${one.field}`) ?? null;
     return at === null ? one : { ...one, since: at };
   });
+  const withCandidates = (name: DriftLine['class']): readonly object[] =>
+    of(lines, 'employee', name).map(({ subject, name: who, candidates = [] }) => {
+      return { employee: subject, name: who, candidates };
+    });
   const people = {
     ...run.people,
-    ambiguous: of(lines, 'employee', 'undecided').map(({ subject, name, candidates = [] }) => {
-      return { employee: subject, name, candidates };
-    }),
+    ambiguous: withCandidates('undecided'),
     missing: of(lines, 'employee', 'missing-there').map(({ subject, name }) => ({ employee: subject, name })),
     only_there: of(lines, 'employee', 'only-there').map(({ live_id, name }) => ({ live_id, name })),
   };
@@ -104,11 +106,17 @@ function jsonOf(
     missing: of(lines, 'department', 'missing-there').map(({ subject }) => subject),
     only_there: of(lines, 'department', 'only-there').map(({ live_id }) => live_id),
   };
+  // Those who are gone are among the missing.
+  const links = {
+    not_read: of(lines, 'employee', 'unreadable').map(({ subject, name }) => ({ employee: subject, name })),
+    another_id: withCandidates('moved-id'),
+    doubled: withCandidates('doubled'),
+  };
   const { id, read_at, complete, counts, found } = run;
   const about = { platform, company, base_url: baseUrl, read_at, complete, run: id, counts };
   // So many lines of a run are kept.
   const left = found - lines.length;
-  return JSON.stringify({ ...about, differences, people, departments, not_listed: left }, null, 2);
+  return JSON.stringify({ ...about, differences, people, links, departments, not_listed: left }, null, 2);
 }
 
 const CLASSES = [
@@ -117,7 +125,7 @@ const CLASSES = [
   ['only-there', 'only theirs 仅平台'],
   ['moved-id', 'another id there 平台标识已变'],
   ['doubled', 'doubled there 平台重复'],
-  ['unreadable', 'gone there 平台已无此人'],
+  ['unreadable', 'not read 未读取到'],
 ] as const satisfies readonly (readonly [DriftLine['class'], string])[];
 
 function textOf(
@@ -150,7 +158,7 @@ function textOf(
   const departments = listed('department');
   return [
     `${dye.bold(`${company} ↔ ${platform}`)}  ${baseUrl ?? ''}`.trimEnd(),
-    ...differenceLines(differencesIn(lines), true, colour),
+    ...(run.people.matched === 0 && !run.complete ? [] : differenceLines(differencesIn(lines), true, colour)),
     dye.bold('People 人员'),
     `  matched 已匹配: ${String(run.people.matched)}`,
     ...listed('employee'),
