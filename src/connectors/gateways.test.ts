@@ -80,6 +80,27 @@ describe.each([feishu, wecom, hose])('$platform', (connector) => {
 });
 
 test.each([
+  [feishu, { code: 0, msg: 'success' }, { tenant_access_token: 't-1', expire: 7_200 }],
+  [wecom, { errcode: 0, errmsg: 'ok' }, { access_token: 'x', expires_in: 7_200 }],
+  [hose, { value: { accessToken: 'x', expireTime: 10_000_000_000 } }, {}],
+] as const)('of $platform a success without its list is no empty tenant', async (connector, success, token) => {
+  const secrets = new Set(['app_secret', 'contact', 'hr', 'reading', 'app_security']);
+  const target = { ids: {}, secrets, fields: {} };
+  const body = JSON.stringify({ ...success, ...token });
+  const session = new LiveSession({
+    connector: { ...connector, limits: [] },
+    target,
+    secrets: new Map([...secrets].map((name) => [name, 'x'])),
+    clock: { now: () => 0 },
+    sleep: async () => await Promise.resolve(),
+    client: { send: async () => await Promise.resolve({ kind: 'answered' as const, answer: answered(200, body) }) },
+  });
+  const read = await session.run(connector.readAll(target));
+  expect(read.people).toEqual([]);
+  expect(read.problems.map(({ verdict }) => verdict.kind)).toContain('foreign');
+});
+
+test.each([
   [feishu, 503, '{"code":1500,"msg":"internal error"}'],
   [hose, 503, '{"errorCode":503,"errorMessage":"维护中","errorDetails":null,"code":null,"data":null}'],
   [wecom, 503, '{"errcode":-1,"errmsg":"system busy"}'],

@@ -1,4 +1,4 @@
-import type { LiveTask, LiveValue, OutboundRequest, Reply, Words } from './connector.ts';
+import type { LiveTask, LiveValue, OutboundRequest, Reply, Verdict, Words } from './connector.ts';
 
 const MAX_MESSAGE = 300;
 
@@ -52,6 +52,16 @@ export function mailOrNull(value: unknown): string | null {
 export function* ask(request: OutboundRequest): LiveTask<Reply> {
   const [reply] = yield [request];
   return reply ?? { verdict: { kind: 'trouble', code: null, message: 'no reply' }, json: null };
+}
+
+/**
+ * Returns the reply of a read; one that has not what was asked for is another server's. A success without its list is no empty
+ * list: all links would be lost.
+ */
+export function answering(reply: Reply, foreign: (status: number) => Verdict, ...path: readonly string[]): Reply {
+  const given = member(reply.json, ...path);
+  const isHere = typeof given === 'object' && given !== null;
+  return reply.verdict.kind !== 'ok' || isHere ? reply : { verdict: foreign(200), json: null };
 }
 
 /** Why a field cannot be compared where a read brought no person: what it takes to read the field is not known then. */

@@ -102,7 +102,8 @@ function scopeRemedy(json: unknown): Words {
   };
 }
 
-function foreign(status: number): Verdict {
+/** Returns the judgement of an answer that another server gave. */
+export function foreign(status: number): Verdict {
   return {
     kind: 'foreign',
     code: String(status),

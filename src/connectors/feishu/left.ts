@@ -1,9 +1,10 @@
 import { pieces } from '../composing.ts';
 import type { LivePerson, LiveTask, Problem } from '../connector.ts';
-import { listOf, member, textOf } from '../texts.ts';
+import { answering, listOf, member, textOf } from '../texts.ts';
 import type { LeftFound, Sought } from '../writing.ts';
 import { selectors } from './fields.ts';
 import { personOf } from './reads.ts';
+import { foreign } from './answers.ts';
 import { employeesOf, ID_QUESTION, idsBy, type PersonId } from './requests.ts';
 
 /** The most ids in one question (contract 4.5). */
@@ -20,7 +21,8 @@ export function* findLeft(sought: readonly Sought[], personId: string | null): L
   const questions = Array.from({ length: Math.max(mobiles.length, emails.length) }, (_, index) =>
     idsBy(mobiles[index] ?? [], emails[index] ?? [], by),
   );
-  for (const { verdict, json } of yield questions) {
+  for (const reply of yield questions) {
+    const { verdict, json } = answering(reply, foreign, 'data');
     if (verdict.kind !== 'ok') {
       problems.push({ call: 'contact.users.batch_get_id', verdict });
       continue;

@@ -9,8 +9,9 @@ import type {
   Problem,
   Reply,
 } from '../connector.ts';
-import { ask, listOf, member, textOf, textOrNull } from '../texts.ts';
+import { answering, ask, listOf, member, textOf, textOrNull } from '../texts.ts';
 import type { LiveFound, LiveMatches, LiveSetup, MatchKey } from '../writing.ts';
+import { foreign } from './answers.ts';
 import { selectors } from './fields.ts';
 import { needsOtherId, personOf, ROOT } from './reads.ts';
 import {
@@ -150,7 +151,8 @@ export function* find(
   const questions = pieces([...new Set(values)], QUESTION);
   const ask = (some: readonly string[]): OutboundRequest => employeesBy(CONDITIONS[key], some, personIdIn(setup));
   const replies = yield questions.map(ask);
-  for (const [index, { verdict, json }] of replies.entries()) {
+  for (const [index, reply] of replies.entries()) {
+    const { verdict, json } = answering(reply, foreign, 'data');
     if (verdict.kind !== 'ok') {
       problems.push({ call: 'directory.employees.filter', verdict });
       continue;

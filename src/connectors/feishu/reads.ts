@@ -9,8 +9,8 @@ import type {
   Reply,
   Words,
 } from '../connector.ts';
-import { ask, asSet, listOf, mailOrNull, member, NO_ONE_READ, textOf, textOrNull } from '../texts.ts';
-import { missingScopes } from './answers.ts';
+import { answering, ask, asSet, listOf, mailOrNull, member, NO_ONE_READ, textOf, textOrNull } from '../texts.ts';
+import { foreign, missingScopes } from './answers.ts';
 import { fields, selectors } from './fields.ts';
 import { departmentPage, employeePage, type PersonId } from './requests.ts';
 
@@ -29,7 +29,7 @@ export function* readAll(): LiveTask<LiveRead> {
   let token = '';
   let by: PersonId = 'employee_id';
   for (let page = 0; page < MAX_PAGES; page++) {
-    const reply: Reply = yield* ask(employeePage(selectors, token, by));
+    const reply: Reply = answering(yield* ask(employeePage(selectors, token, by)), foreign, 'data');
     const { verdict, json } = reply;
     if (page === 0 && by === 'employee_id' && needsOtherId(reply)) {
       by = 'open_id';
@@ -64,7 +64,7 @@ function* readDepartments(problems: Problem[]): LiveTask<readonly LiveDepartment
   const departments: LiveDepartment[] = [ROOT];
   let token = '';
   for (let page = 0; page < MAX_PAGES; page++) {
-    const { verdict, json } = yield* ask(departmentPage(token));
+    const { verdict, json } = answering(yield* ask(departmentPage(token)), foreign, 'data');
     if (verdict.kind !== 'ok') {
       problems.push({ call: 'contact.departments.children', verdict });
       break;

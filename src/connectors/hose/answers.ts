@@ -69,7 +69,8 @@ export function tokenOf({ body }: Answered, now: number): LiveToken | Verdict {
   return { token, until: Math.max(Number.isFinite(end) ? end - 600_000 : 0, now + 60_000) };
 }
 
-function foreign(status: number): Verdict {
+/** Returns the judgement of an answer that another server gave. */
+export function foreign(status: number): Verdict {
   return {
     kind: 'foreign',
     code: String(status),

@@ -1,7 +1,8 @@
 import { pieces } from '../composing.ts';
 import type { FieldName, LiveDepartment, LivePerson, LiveTask, Problem } from '../connector.ts';
-import { ask, listOf, member, textOf } from '../texts.ts';
+import { answering, ask, listOf, member, textOf } from '../texts.ts';
 import type { LiveFound, LiveMatches, LiveSetup, MatchKey } from '../writing.ts';
+import { foreign } from './answers.ts';
 import { departmentOf, namesOf, personOf, POSTS, RANKS, allPages, type Names } from './reads.ts';
 import { departmentById, dimensionPage, staffFields, staffsBy } from './requests.ts';
 import { cellphoneOf } from './values.ts';
@@ -54,7 +55,8 @@ export function* readPeople(
   const problems: Problem[] = [];
   const questions = pieces(ids, QUESTION);
   const replies = yield questions.map((some) => staffsBy('STAFFID', some));
-  for (const [index, { verdict, json }] of replies.entries()) {
+  for (const [index, reply] of replies.entries()) {
+    const { verdict, json } = answering(reply, foreign, 'items');
     if (verdict.kind !== 'ok') {
       problems.push({ call: 'staffs.getStaffIds', verdict });
       continue;
@@ -99,7 +101,8 @@ export function* find(key: MatchKey, values: readonly string[]): LiveTask<LiveMa
     return pieces([...theirs.keys()], QUESTION).map((some) => ({ type, some, theirs }));
   });
   const replies = yield questions.map(({ type, some }) => staffsBy(type, some));
-  for (const [index, { verdict, json }] of replies.entries()) {
+  for (const [index, reply] of replies.entries()) {
+    const { verdict, json } = answering(reply, foreign, 'items');
     const question = questions[index];
     if (verdict.kind !== 'ok') {
       problems.push({ call: 'staffs.getStaffIds', verdict });

@@ -7,7 +7,8 @@ import type {
   OutboundRequest,
   Problem,
 } from '../connector.ts';
-import { ask, asSet, listOf, mailOrNull, member, textOf, textOrNull } from '../texts.ts';
+import { answering, ask, asSet, listOf, mailOrNull, member, textOf, textOrNull } from '../texts.ts';
+import { foreign } from './answers.ts';
 import { departmentPage, dimensionPage, itemPage, PAGE, staffPage } from './requests.ts';
 
 /** The archive that holds posts, by name (contract 5.5). */
@@ -56,7 +57,7 @@ export function* allPages(
   compose: (start: number) => OutboundRequest,
   problems: Problem[],
 ): LiveTask<readonly unknown[]> {
-  const first = yield* ask(compose(0));
+  const first = answering(yield* ask(compose(0)), foreign, 'items');
   const { call } = compose(0);
   if (first.verdict.kind !== 'ok') {
     problems.push({ call, verdict: first.verdict });
@@ -66,7 +67,8 @@ export function* allPages(
   const total = Math.min(Number(member(first.json, 'count')) || 0, PAGE * MAX_PAGES);
   for (let start = PAGE; start < total; start += PAGE * TOGETHER) {
     const starts = Array.from({ length: TOGETHER }, (_, index) => start + index * PAGE).filter((at) => at < total);
-    for (const { verdict, json } of yield starts.map(compose)) {
+    for (const reply of yield starts.map(compose)) {
+      const { verdict, json } = answering(reply, foreign, 'items');
       if (verdict.kind === 'ok') items.push(...listOf(member(json, 'items')));
       else problems.push({ call, verdict });
     }

@@ -89,7 +89,8 @@ function addressRemedy(message: string): Words {
   };
 }
 
-function foreign(status: number): Verdict {
+/** Returns the judgement of an answer that another server gave. */
+export function foreign(status: number): Verdict {
   return {
     kind: 'foreign',
     code: String(status),

@@ -9,7 +9,8 @@ import type {
   Problem,
   Words,
 } from '../connector.ts';
-import { ask, asSet, listOf, mailOrNull, member, NO_ONE_READ, textOf, textOrNull } from '../texts.ts';
+import { answering, ask, asSet, listOf, mailOrNull, member, NO_ONE_READ, textOf, textOrNull } from '../texts.ts';
+import { foreign } from './answers.ts';
 import { fields } from './fields.ts';
 import { departmentList, rosterFields, staffInfo, userIds, userList } from './requests.ts';
 import { rosterFieldsIn, rosterValues } from './roster-fields.ts';
@@ -38,7 +39,8 @@ export function* readAll(target: LiveTarget): LiveTask<LiveRead> {
     departments = yield* readDepartments(problems);
     for (let at = 0; at < departments.length; at += TOGETHER) {
       const some = departments.slice(at, at + TOGETHER);
-      for (const { verdict, json } of yield some.map(({ id }) => userList('reading', id))) {
+      for (const reply of yield some.map(({ id }) => userList('reading', id))) {
+        const { verdict, json } = answering(reply, foreign, 'userlist');
         if (verdict.kind !== 'ok') problems.push({ call: 'user/list', verdict });
         for (const one of listOf(member(json, 'userlist'))) {
           people.set(textOf(member(one, 'userid')), {
@@ -60,7 +62,7 @@ export function* readAll(target: LiveTarget): LiveTask<LiveRead> {
 }
 
 function* readDepartments(problems: Problem[]): LiveTask<readonly LiveDepartment[]> {
-  const { verdict, json } = yield* ask(departmentList('reading'));
+  const { verdict, json } = answering(yield* ask(departmentList('reading')), foreign, 'department');
   if (verdict.kind !== 'ok') problems.push({ call: 'department/list', verdict });
   return listOf(member(json, 'department')).map(departmentOf);
 }
@@ -69,7 +71,7 @@ function* readIds(problems: Problem[]): LiveTask<ReadonlySet<string>> {
   const ids = new Set<string>();
   let cursor = '';
   for (let page = 0; page < MAX_PAGES; page++) {
-    const { verdict, json } = yield* ask(userIds('contact', cursor));
+    const { verdict, json } = answering(yield* ask(userIds('contact', cursor)), foreign, 'dept_user');
     if (verdict.kind !== 'ok') {
       problems.push({ call: 'user/list_id', verdict });
       break;
