@@ -7,13 +7,13 @@ import type {
   LiveValue,
   OutboundRequest,
   Problem,
-  Reply,
 } from '../connector.ts';
+import { readPages } from '../pages.ts';
 import { answering, ask, listOf, member, textOf, textOrNull } from '../texts.ts';
 import type { LiveFound, LiveMatches, LiveSetup, MatchKey } from '../writing.ts';
 import { foreign } from './answers.ts';
 import { selectors } from './fields.ts';
-import { needsOtherId, personOf, ROOT } from './reads.ts';
+import { needsOtherId, nextOf, personOf, ROOT } from './reads.ts';
 import {
   catalogPage,
   departmentById,
@@ -24,7 +24,6 @@ import {
   type PersonId,
 } from './requests.ts';
 
-const MAX_PAGES = 200;
 /** The most ids, and values of a condition, in one question (contract 4.5). */
 const QUESTION = 100;
 const CATALOGS: readonly (readonly [FieldName, Catalog, string])[] = [
@@ -53,21 +52,24 @@ function* catalogOf(
 ): LiveTask<ReadonlyMap<string, string> | null> {
   const ids = new Map<string, string>();
   const several = new Set<string>();
-  let token = '';
-  for (let page = 0; page < MAX_PAGES; page++) {
-    const { verdict, json }: Reply = yield* ask(catalogPage(catalog, token));
-    if (verdict.kind !== 'ok') {
-      problems.push({ call: `contact.${catalog}`, verdict });
-      return null;
-    }
-    for (const item of listOf(member(json, 'data', 'items'))) {
-      if (member(item, 'status') === false) continue;
-      const name = textOrNull(member(item, 'name')) ?? '';
-      if (ids.has(name)) several.add(name);
-      ids.set(name, textOf(member(item, idName)));
-    }
-    token = textOf(member(json, 'data', 'page_token'));
-    if (token === '' || member(json, 'data', 'has_more') !== true) break;
+  const failed = yield* readPages({
+    request: (token) => catalogPage(catalog, token),
+    list: [],
+    each: (json) => {
+      for (const item of listOf(member(json, 'data', 'items'))) {
+        if (member(item, 'status') === false) continue;
+        const name = textOrNull(member(item, 'name')) ?? '';
+        if (ids.has(name)) several.add(name);
+        ids.set(name, textOf(member(item, idName)));
+      }
+    },
+    next: (json) => nextOf(member(json, 'data')),
+    foreign,
+    most: 200,
+  });
+  if (failed !== null) {
+    problems.push({ call: `contact.${catalog}`, verdict: failed.verdict });
+    return null;
   }
   for (const name of several) ids.delete(name);
   return ids;

@@ -9,14 +9,15 @@ import type {
   Reply,
   Words,
 } from '../connector.ts';
-import { answering, ask, asSet, listOf, mailOrNull, member, NO_ONE_READ, textOf, textOrNull } from '../texts.ts';
+import { readPages } from '../pages.ts';
+import { asSet, listOf, mailOrNull, member, NO_ONE_READ, textOf, textOrNull } from '../texts.ts';
 import { foreign, missingScopes } from './answers.ts';
 import { fields, selectors } from './fields.ts';
 import { departmentPage, employeePage, type PersonId } from './requests.ts';
 
-const MAX_PAGES = 5_000;
-/** The root has this id in every company and is in no list (contract feishu 1.7). */
-/** The root, which every tenant has. */
+/** What its lists have in common; people come a hundred a page. */
+const LISTS = { foreign, most: 5_000 };
+/** The root, which has this id in every company and is in no list (contract feishu 1.7). */
 export const ROOT: LiveDepartment = { id: '0', parent: null, name: '', code: '' };
 const FORBIDDEN = 1000;
 
@@ -26,24 +27,21 @@ export function* readAll(): LiveTask<LiveRead> {
   const departments = yield* readDepartments(problems);
   const people: LivePerson[] = [];
   const forbidden = new Set<string>();
-  let token = '';
+  const readPeople = (by: PersonId): LiveTask<Reply | null> =>
+    readPages({
+      ...LISTS,
+      request: (token) => employeePage(selectors, token, by),
+      list: ['data'],
+      each: (json) => {
+        for (const one of listOf(member(json, 'data', 'employees'))) people.push(personOf(one));
+        for (const selector of forbiddenIn(json)) forbidden.add(selector);
+      },
+      next: (json) => nextOf(member(json, 'data', 'page_response')),
+    });
   let by: PersonId = 'employee_id';
-  for (let page = 0; page < MAX_PAGES; page++) {
-    const reply: Reply = answering(yield* ask(employeePage(selectors, token, by)), foreign, 'data');
-    const { verdict, json } = reply;
-    if (page === 0 && by === 'employee_id' && needsOtherId(reply)) {
-      by = 'open_id';
-      continue;
-    }
-    if (verdict.kind !== 'ok') {
-      problems.push({ call: 'directory.employees.filter', verdict });
-      break;
-    }
-    for (const one of listOf(member(json, 'data', 'employees'))) people.push(personOf(one));
-    for (const selector of forbiddenIn(json)) forbidden.add(selector);
-    token = textOf(member(json, 'data', 'page_response', 'page_token'));
-    if (token === '' || member(json, 'data', 'page_response', 'has_more') !== true) break;
-  }
+  let failed = yield* readPeople(by);
+  if (failed !== null && people.length === 0 && needsOtherId(failed)) failed = yield* readPeople((by = 'open_id'));
+  if (failed !== null) problems.push({ call: 'directory.employees.filter', verdict: failed.verdict });
   const departmentsUnread = problems.some(({ call }) => call === 'contact.departments.children');
   const unreadable = unreadIn(people, forbidden, departmentsUnread);
   return { departments, people, unreadable, problems, personId: by };
@@ -62,25 +60,29 @@ export function* readTree(): LiveTask<Pick<LiveRead, 'departments' | 'problems'>
 
 function* readDepartments(problems: Problem[]): LiveTask<readonly LiveDepartment[]> {
   const departments: LiveDepartment[] = [ROOT];
-  let token = '';
-  for (let page = 0; page < MAX_PAGES; page++) {
-    const { verdict, json } = answering(yield* ask(departmentPage(token)), foreign, 'data');
-    if (verdict.kind !== 'ok') {
-      problems.push({ call: 'contact.departments.children', verdict });
-      break;
-    }
-    for (const one of listOf(member(json, 'data', 'items'))) {
-      departments.push({
-        id: textOf(member(one, 'open_department_id')),
-        parent: textOf(member(one, 'parent_department_id')),
-        name: textOf(member(one, 'name')),
-        code: '',
-      });
-    }
-    token = textOf(member(json, 'data', 'page_token'));
-    if (token === '' || member(json, 'data', 'has_more') !== true) break;
-  }
+  const failed = yield* readPages({
+    ...LISTS,
+    request: departmentPage,
+    list: ['data'],
+    each: (json) => {
+      for (const one of listOf(member(json, 'data', 'items'))) {
+        departments.push({
+          id: textOf(member(one, 'open_department_id')),
+          parent: textOf(member(one, 'parent_department_id')),
+          name: textOf(member(one, 'name')),
+          code: '',
+        });
+      }
+    },
+    next: (json) => nextOf(member(json, 'data')),
+  });
+  if (failed !== null) problems.push({ call: 'contact.departments.children', verdict: failed.verdict });
   return departments;
+}
+
+/** Returns the token of the next page, where there is one (contract feishu 4.5). */
+export function nextOf(page: unknown): string {
+  return member(page, 'has_more') === true ? textOf(member(page, 'page_token')) : '';
 }
 
 /** Lists the selectors that an answer says the app may not read (contract feishu 4.5, abnormal record). */

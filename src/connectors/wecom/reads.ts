@@ -9,6 +9,7 @@ import type {
   Problem,
   Words,
 } from '../connector.ts';
+import { readPages } from '../pages.ts';
 import { answering, ask, asSet, listOf, mailOrNull, member, NO_ONE_READ, textOf, textOrNull } from '../texts.ts';
 import { foreign } from './answers.ts';
 import { fields } from './fields.ts';
@@ -24,7 +25,6 @@ const NOT_ACTIVATED = 4;
 const LEFT = 5;
 /** So many requests are handed over together. */
 const TOGETHER = 100;
-const MAX_PAGES = 100;
 
 /**
  * Reads the whole tenant with the secrets that there are: details with the app for reading, all ids with the contact
@@ -69,18 +69,18 @@ function* readDepartments(problems: Problem[]): LiveTask<readonly LiveDepartment
 
 function* readIds(problems: Problem[]): LiveTask<ReadonlySet<string>> {
   const ids = new Set<string>();
-  let cursor = '';
-  for (let page = 0; page < MAX_PAGES; page++) {
-    const { verdict, json } = answering(yield* ask(userIds('contact', cursor)), foreign, 'dept_user');
-    if (verdict.kind !== 'ok') {
-      problems.push({ call: 'user/list_id', verdict });
-      break;
-    }
-    for (const one of listOf(member(json, 'dept_user'))) ids.add(textOf(member(one, 'userid')));
+  const failed = yield* readPages({
+    request: (cursor) => userIds('contact', cursor),
+    list: ['dept_user'],
+    each: (json) => {
+      for (const one of listOf(member(json, 'dept_user'))) ids.add(textOf(member(one, 'userid')));
+    },
     // The last page has an empty cursor, or none at all (contract wecom-more 1.5).
-    cursor = textOf(member(json, 'next_cursor'));
-    if (cursor === '') break;
-  }
+    next: (json) => textOf(member(json, 'next_cursor')),
+    foreign,
+    most: 100,
+  });
+  if (failed !== null) problems.push({ call: 'user/list_id', verdict: failed.verdict });
   return ids;
 }
 
