@@ -155,3 +155,27 @@ test('a department is chosen in the tree, renamed and moved, and the focus stays
     await expect.poll(() => page.locator('.departments-tree').getByText('测试组二组').count()).toBe(1);
     await expectFocus(page, '.stack', 'Changed');
   }));
+
+test('what holds the focus leaves no trace once it is left: the mouse and another window take nothing away', () =>
+  onPage('/calls', async (page) => {
+    const clear = 'Clear all companies';
+    await page.getByRole('button', { name: clear }).focus();
+    const off = `(is) => { [...document.querySelectorAll('button')].find((one) => one.textContent === '${clear}').disabled = is; }`;
+    const held = page.locator('[data-holds-focus]');
+
+    await page.evaluate(`(${off})(true)`);
+    await expect.poll(() => held.count()).toBe(1);
+    // Another window has the focus now: the page still has it on the same place, and goes on from there.
+    await page.evaluate(`document.activeElement.dispatchEvent(new FocusEvent('focusout', { bubbles: true }))`);
+    await page.evaluate(`(${off})(false)`);
+    await expectFocus(page, 'button', clear);
+    expect(await page.locator('.page-head [tabindex="-1"]:not(h1)').count()).toBe(0);
+
+    await page.evaluate(`(${off})(true)`);
+    await expect.poll(() => held.count()).toBe(1);
+    await page.locator('.page-head').click({ position: { x: 4, y: 4 } });
+    await page.evaluate(`(${off})(false)`);
+    await page.waitForTimeout(100);
+    expect(await held.count()).toBe(0);
+    expect(await page.locator('button:focus').count(), 'the mouse went elsewhere').toBe(0);
+  }));

@@ -91,7 +91,7 @@ export function Search({ company }: { readonly company: string }): ReactNode {
           } else if (event.key === 'Escape') {
             // Back to where `/` was pressed; that may be gone by now.
             event.currentTarget.blur();
-            cameFrom.current?.focus();
+            cameFrom.current?.focus({ preventScroll: true });
           } else return;
           event.preventDefault();
         }}

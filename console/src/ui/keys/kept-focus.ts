@@ -16,8 +16,12 @@ export function keepFocus(): () => void {
   let last: HTMLElement | null = null;
   let around: readonly HTMLElement[] = [];
   let holder: HTMLElement | null = null;
+  let isMadeFocusable = false;
   const release = (): void => {
     holder?.removeAttribute(HOLDS);
+    // What takes no focus of its own would take it from each click on it.
+    if (isMadeFocusable) holder?.removeAttribute('tabindex');
+    isMadeFocusable = false;
     holder = null;
   };
   const taken = ({ target }: FocusEvent): void => {
@@ -26,12 +30,19 @@ export function keepFocus(): () => void {
     last = target;
     around = ancestorsOf(target);
   };
-  // What loses the focus and can still have it was left on purpose.
+  // What loses the focus and can still have it was left on purpose, unless the whole window was left.
   const left = ({ target }: FocusEvent): void => {
     queueMicrotask(() => {
+      if (target === document.activeElement) return;
       if (target === last && last !== null && canHaveFocus(last)) last = null;
       else if (target === holder) release();
     });
+  };
+  // Who has a mouse says with it where to go on.
+  const pointed = (): void => {
+    if (holder === null) return;
+    last = null;
+    release();
   };
   const changed = (): void => {
     if (last === null || !(document.activeElement === last || isFocusLost())) return;
@@ -44,17 +55,20 @@ export function keepFocus(): () => void {
     holder = placeFor(around);
     if (holder === null) return;
     holder.setAttribute(HOLDS, '');
-    if (holder.tabIndex < 0) holder.tabIndex = -1;
+    isMadeFocusable = !holder.hasAttribute('tabindex') && holder.tabIndex < 0;
+    if (isMadeFocusable) holder.tabIndex = -1;
     holder.focus({ preventScroll: true });
   };
   const watched = new MutationObserver(changed);
   watched.observe(document.body, { subtree: true, childList: true, attributeFilter: ['disabled'] });
   document.addEventListener('focusin', taken);
   document.addEventListener('focusout', left);
+  document.addEventListener('pointerdown', pointed, true);
   return () => {
     watched.disconnect();
     document.removeEventListener('focusin', taken);
     document.removeEventListener('focusout', left);
+    document.removeEventListener('pointerdown', pointed, true);
   };
 }
 
