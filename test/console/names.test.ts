@@ -6,7 +6,7 @@ import { silentLog, startMingce, type Mingce } from '../../src/index.ts';
 import { accessibilityFaults, sharedBrowser, visit } from '../support/browser.ts';
 import { serveConsole } from '../support/serve-console.ts';
 import { careless, type CarelessCalls } from './careless-client.ts';
-import { applyPlan, connect, enable, makePlan, readTenant, SECRET, storePlan } from './connected.ts';
+import { applyPlan, ask, connect, enable, makePlan, readTenant, SECRET, storePlan } from './connected.ts';
 import { LOOKS } from './every-page.ts';
 import { following } from './follow.ts';
 import { smallCompany } from './small-company.ts';
@@ -114,6 +114,46 @@ test.each(LOOKS)('people, departments and lists are named wherever they are list
   expect(await accessibilityFaults(page)).toEqual([]);
   expect(complaints).toEqual([]);
 });
+
+test.each(LOOKS)(
+  'what is gone has its last name in the history, and entries their list, in $language',
+  async (look) => {
+    const say = (zh: string, en: string): string => (look.language === 'zh' ? zh : en);
+    await using own = await serveConsole({ company: smallCompany(), adminKey: DEMO_ADMIN_KEY });
+    const owned = { mingce: own, adminKey: DEMO_ADMIN_KEY };
+    const titles = '/mingce/v1/companies/demo/catalogues/job_titles';
+    await ask(owned, 'POST', titles, { id: 't-cashier', name: '会计' });
+    await ask(owned, 'PATCH', `${titles}/t-cashier`, { enabled: false });
+    await ask(owned, 'POST', titles, { id: 't-driver', name: '司机' });
+    await ask(owned, 'PATCH', `${titles}/t-driver`, { name: '班车司机' });
+    await ask(owned, 'DELETE', `${titles}/t-driver`);
+    const file = parse((await own.companies.export('demo')) ?? '') as { readonly employees: { readonly id: string }[] };
+    const stayed = file.employees.filter(({ id }) => id !== 'gubo');
+    await own.companies.apply('demo', stringify({ ...file, employees: stayed }));
+
+    await using visitor = await visit(browser, look, own);
+    const { page, complaints } = visitor;
+    await page.goto(`${own.url}/console/c/demo/history`);
+    const changed = page.locator('.changes strong');
+    const gone = say('已删除', 'removed');
+    await changed
+      .filter({ hasText: `顾博 ${gone}` })
+      .first()
+      .waitFor();
+    await changed
+      .filter({ hasText: say('职务 会计', 'Job title 会计') })
+      .nth(1)
+      .waitFor();
+    await changed
+      .filter({ hasText: say(`职务 班车司机 ${gone}`, `Job title 班车司机 ${gone}`) })
+      .nth(2)
+      .waitFor();
+    expect(await changed.getByText(/gubo|t-cashier|t-driver|job-title/).count()).toBe(0);
+    expect(await changed.getByRole('link', { name: '顾博' }).count(), 'there is no page of it').toBe(0);
+    expect(await accessibilityFaults(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+  },
+);
 
 /** Gives a department another name by a platform's own call. */
 async function renameLegal(name: string): Promise<void> {

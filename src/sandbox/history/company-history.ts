@@ -108,9 +108,11 @@ export class CompanyHistory {
     { kind, before, limit }: { kind: ChangeKind | undefined; before: number | undefined; limit: number },
   ): Promise<ChangeList> {
     const of = { tenant, employee: subject, limit: MAX_CHANGES };
-    const found = await this.#store.read(() =>
-      load('history', kind === undefined || kind === 'employee' ? of : { ...of, kind }),
-    );
+    const isEmployee = kind === undefined || kind === 'employee';
+    const there = await this.#store.read(() => load('history', isEmployee ? of : { ...of, kind }));
+    // An employee who was removed has a history, too, of which the feed shows each change.
+    const isSought = isEmployee && there.length === 0;
+    const found = isSought ? await this.#store.read(() => load('history', { ...of, isRemoved: true })) : there;
     const wanted = found.filter(({ number }) => before === undefined || number < before);
     return { changes: wanted.slice(0, limit).map(changeView), next: null };
   }

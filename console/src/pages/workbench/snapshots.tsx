@@ -7,7 +7,6 @@ import { snapshotsQuery } from '../../api/company-queries.ts';
 import { useMayWrite } from '../../api/session.ts';
 import { ConfirmButton } from '../../ui/confirm/confirm-button.tsx';
 import { Empty, Failure, Loading } from '../../ui/state/states.tsx';
-import { visible } from '../../ui/code/visible.ts';
 import { SubjectLink, useSubjectName } from '../../ui/people/person-name.tsx';
 import { wordOf } from '../../ui/record/field-values.tsx';
 import { useRecordValues } from '../../ui/record/record-values.tsx';
@@ -189,7 +188,7 @@ function Difference({
   );
 }
 
-/** Something by its kind and name; what is no longer there by its id. */
+/** Something by its kind and name; what is no longer there has no page. */
 function Thing({
   company,
   kind,
@@ -206,7 +205,7 @@ function Thing({
   return (
     <span>
       {wordOf(THING_WORDS, kind, language)}{' '}
-      <strong>{isHere ? <SubjectLink subject={{ company, kind, id }} name={name} /> : visible(id)}</strong>
+      <strong>{isHere ? <SubjectLink subject={{ company, kind, id }} name={name} /> : name}</strong>
     </span>
   );
 }

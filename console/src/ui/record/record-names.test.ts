@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { isInstant, platformMember, recordName } from './record-names.ts';
+import { CATALOG_LISTS } from '../../../../src/company/schema.ts';
+import { entryOf, isInstant, platformMember, recordName } from './record-names.ts';
 
 test('an instant is a number of a platform under a name that says so, and one that a date can be', () => {
   expect(isInstant('extensions.wecom.invitedAt', 1_700_000_000_000)).toBe(true);
@@ -19,4 +20,10 @@ test('members of platforms are told from those of the record', () => {
   });
   expect(platformMember('mobile')).toBeNull();
   expect(recordName('main_department')).toBe('mainDepartment');
+});
+
+test('an entry that the history names is of the list that the company file has it in', () => {
+  for (const [list, catalog] of Object.entries(CATALOG_LISTS))
+    expect(entryOf(`${catalog}/a/b`)).toEqual({ list, id: 'a/b' });
+  expect(entryOf('dimension:项目/alpha')).toEqual({ list: 'dimension:项目', id: 'alpha' });
 });

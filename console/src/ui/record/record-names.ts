@@ -23,3 +23,21 @@ export function isInstant(field: string, value: unknown): value is number {
   const isNamedSo = field.endsWith('At') && platformMember(field) !== null;
   return isNamedSo && typeof value === 'number' && Math.abs(value) <= LAST_INSTANT;
 }
+
+/** Lists of the company file by what the history calls them; an own list has one name in both. */
+const LISTS: Readonly<Record<string, string>> = {
+  'job-title': 'job_titles',
+  'job-level': 'job_levels',
+  'job-family': 'job_families',
+  'work-place': 'work_places',
+  country: 'countries',
+  'employee-type': 'employee_types',
+  city: 'cities',
+};
+
+/** Returns the list and the id of an entry that the history names, e.g. `job-title/engineer`. */
+export function entryOf(subject: string): { readonly list: string; readonly id: string } {
+  const at = subject.indexOf('/');
+  const list = subject.slice(0, Math.max(0, at));
+  return { list: Object.hasOwn(LISTS, list) ? (LISTS[list] ?? list) : list, id: subject.slice(at + 1) };
+}

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, type ReactNode } from 'react';
 import { cataloguesQuery } from '../../api/catalogue-queries.ts';
+import { mainText } from '../../api/main-text.ts';
 import { departmentsQuery } from '../../api/people-queries.ts';
 import { useLanguage } from '../../words/language.tsx';
 import { visible } from '../code/visible.ts';
@@ -69,12 +70,6 @@ function idIn(value: unknown): string | null {
   const { department, employee, id } = value as Readonly<Record<string, unknown>>;
   const found = department ?? employee ?? id;
   return typeof found === 'string' ? found : null;
-}
-
-/** Returns a text in its main language; null for what is none. */
-function mainText(value: unknown): string | null {
-  const text = isMap(value) ? value['value'] : value;
-  return typeof text === 'string' && text !== '' ? text : null;
 }
 
 /** Returns a text in other languages, as a change may be in one of them alone. */

@@ -28,7 +28,17 @@ const requestFilters = [
   'limit',
   'as',
 ] as const;
-const changeFilters = ['before', 'limit', 'platform', 'operation', 'app', 'request', 'since', 'kind'] as const;
+const changeFilters = [
+  'before',
+  'limit',
+  'platform',
+  'operation',
+  'app',
+  'request',
+  'since',
+  'kind',
+  'subject',
+] as const;
 
 /** What developers do with companies: the journal, histories, clocks, faults, states and codes. */
 export const sandboxOperations = {
