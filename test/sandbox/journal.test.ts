@@ -280,3 +280,20 @@ async function runShell(script: string, env: Record<string, string>): Promise<st
   });
   return stdout;
 }
+
+test('a call that was refused as a whole is listed with the sentence of the platform, without what it adds for its support', async () => {
+  await start({ demo: true });
+  const headers = { authorization: `Bearer ${await feishuToken()}` };
+  const path = '/open-apis/directory/v1/employees/nobody?employee_id_type=employee_id';
+  await call(path, 'PATCH', { employee: { name: { name: { default_value: 'x' } } } }, headers);
+  await call('/cgi-bin/user/get?access_token=none&userid=zhangsan');
+  await call('/api/openapi/v1/staffs?accessToken=none');
+  const found = await list();
+  const reasons = found.map(({ platform, code, reason }) => [platform, code, reason]).toReversed();
+  expect(reasons).toEqual([
+    ['feishu', '0', undefined],
+    ['feishu', '99992360', 'The request you send is not a valid {user_id} or not exists. Invalid ids: [nobody] .'],
+    ['wecom', '40014', 'invalid access_token'],
+    ['hose', expect.any(String), expect.any(String)],
+  ]);
+});

@@ -6,8 +6,21 @@ const MAX_NAMED = 4;
 
 /** Writes a request for a terminal: when, who, what, the answer, and what became of its members. */
 export function requestLine(request: RequestView, paint: Paint): string {
-  const { at, direction, platform, operation, method, path, status, code, employee, duration_ms, fields, injected } =
-    request;
+  const {
+    at,
+    direction,
+    platform,
+    operation,
+    method,
+    path,
+    status,
+    code,
+    employee,
+    duration_ms,
+    fields,
+    injected,
+    reason,
+  } = request;
   const isGood = status !== null && status < 400 && (code === null || code === '0' || code === '200');
   const what = operation ?? `${method} ${path.replace(/\?.*/, '')} (not served 未提供)`;
   const said = status === null ? 'cut' : String(status);
@@ -21,7 +34,14 @@ export function requestLine(request: RequestView, paint: Paint): string {
     paint.dim(`${String(duration_ms)} ms`),
     ...(injected === null ? [] : [paint.yellow(`${injected.rule} ${injected.effect}`)]),
   ].join('  ');
-  return [line, ...membersOf(fields, paint)].join('\n');
+  const members = membersOf(fields, paint);
+  // A member that was refused says why already.
+  const isSaid = fields.some(({ verdict, reason: why }) => verdict === 'refused' && why !== undefined);
+  const whole =
+    reason === undefined || isSaid
+      ? []
+      : [`    ${paint.yellow(`${padColumns('refused', 11)} ${reason.replaceAll(/\s+/g, ' ')}`)}`];
+  return [line, ...whole, ...members].join('\n');
 }
 
 function membersOf(fields: readonly MemberResult[], paint: Paint): readonly string[] {

@@ -4,6 +4,14 @@ import type { CatalogueEntry } from './entry.ts';
 /** Members in which the platforms send their sentence. */
 const MEMBERS = ['msg', 'errmsg', 'errorMessage', 'error_description', 'message'] as const;
 
+/** Returns the sentence of an answer; null where it has none. */
+export function sentenceOf(answer: unknown): string | null {
+  if (!isObject(answer)) return null;
+  const inner = isObject(answer['value']) ? answer['value'] : answer;
+  const found = MEMBERS.map((member) => inner[member]).find((text) => typeof text === 'string' && text !== '');
+  return typeof found === 'string' ? found : null;
+}
+
 /** Returns the sentences of an entry; `{}` is a part that varies. */
 export function messagesOf({ messages, response, cases = [] }: CatalogueEntry): readonly string[] {
   if (messages !== undefined) return messages;

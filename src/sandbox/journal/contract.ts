@@ -46,6 +46,8 @@ export interface RequestView {
   readonly duration_ms: number;
   readonly client: { readonly user_agent: string; readonly address: string };
   readonly fields: readonly MemberResult[];
+  /** The platform's sentence for a call that was refused as a whole; absent of any other, and where it gave none. */
+  readonly reason?: string;
   /** `cut`: the connection ended before the answer did. */
   readonly ended: 'sent' | 'cut';
   /** What a rule of the company made of the call; null where none did. */

@@ -1,6 +1,7 @@
 import type { Outcome } from '../../dialects/dialect.ts';
 import { parseJson } from '../../lib/json.ts';
 import { isObject } from '../../lib/json-equal.ts';
+import { sentenceOf } from '../catalogue/messages.ts';
 import { completeFields } from './complete-fields.ts';
 import type { CallOutcome, MemberResult, PartView, RequestView, WholeRequestView } from './contract.ts';
 import type { JournalEntry, KeptPart } from './entry.ts';
@@ -60,11 +61,26 @@ export function viewOf(entry: JournalEntry, fields: readonly MemberResult[], mas
     duration_ms: Math.round(entry.durationMs * 100) / 100,
     client: { user_agent: entry.client.userAgent, address: entry.client.address },
     fields: fields.map((field) => maskedField(field, mask)),
+    ...reasonOf(entry, mask),
     ended: entry.ended,
     injected: entry.injected,
     ...(entry.resentFrom === undefined ? {} : { resent_from: entry.resentFrom }),
     ...(entry.companyAt === null ? {} : { company_at: new Date(entry.companyAt).toISOString() }),
   };
+}
+
+/** A sentence is cut after so many characters: the whole of it is in the answer. */
+const MAX_REASON = 200;
+/** What a gateway adds to a sentence for its own support: ids, addresses and where to read on. */
+const FOR_SUPPORT = /,? hint: ?\[.*$/s;
+
+function reasonOf(entry: JournalEntry, mask: Mask): Pick<RequestView, 'reason'> {
+  if (saysSuccess(entry)) return {};
+  const sentence = sentenceOf(jsonOf(entry.response)?.value);
+  if (sentence === null) return {};
+  const short = sentence.replace(FOR_SUPPORT, '');
+  const [cut = ''] = new RegExp(`^.{0,${String(MAX_REASON)}}`, 'su').exec(short) ?? [];
+  return { reason: mask.text(cut === short ? short : `${cut}…`) };
 }
 
 /** Returns an entry with both sides of the call. */
