@@ -63,3 +63,50 @@ test.each(LOOKS)('the cards of the overview make whole rows, in $language', asyn
     expect([width, tops.size]).toEqual([width, width > 1200 ? 1 : 2]);
   }
 });
+
+test.each(LOOKS)('the verdicts of a call are whole in the list, in $language', async (look) => {
+  await using visitor = await visit(browser, look, mingce);
+  const { page } = visitor;
+  await page.goto(`${mingce.url}/console/c/demo/calls`);
+  const row = page.getByRole('row').filter({ hasText: 'hr.update_staff_info' });
+  const verdicts = row.locator('.verdict-counts .verdict');
+  await verdicts.nth(4).waitFor();
+  for (const width of [768, 1024, 1280]) {
+    await page.setViewportSize({ width, height: 1000 });
+    const cell = await row.locator('[role=gridcell]:has(.verdict-counts)').boundingBox();
+    const last = await verdicts.nth(4).boundingBox();
+    const over = (last?.x ?? 0) + (last?.width ?? 0) - (cell?.x ?? 0) - (cell?.width ?? 0);
+    expect(over, String(width)).toBeLessThanOrEqual(0.5);
+  }
+});
+
+test.each(LOOKS)('counts in a tree of departments are on the line of their names, in $language', async (look) => {
+  await using visitor = await visit(browser, look, mingce);
+  const { page } = visitor;
+  /** Where the text of an element has its base line, in pixels from the top. */
+  const baseOf = `(element) => { const mark = document.createElement('span'); mark.style.cssText = 'display:inline-block;width:0;height:0'; element.append(mark); const { bottom } = mark.getBoundingClientRect(); mark.remove(); return bottom; }`;
+  const apart = async (one: string, other: string): Promise<number> =>
+    await page.evaluate(
+      `((base) => Math.abs(base(document.querySelector('${one}')) - base(document.querySelector('${other}'))))(${baseOf})`,
+    );
+  for (const [path, node] of [
+    ['/people', '.people-department'],
+    ['/departments', '.departments-node'],
+  ] as const) {
+    await page.goto(`${mingce.url}/console/c/demo${path}`);
+    await page.locator(`${node} .small`).first().waitFor();
+    expect(await apart(`${node} .grow`, `${node} .small`), path).toBeLessThan(0.6);
+  }
+});
+
+test.each(LOOKS)('a table of people is as wide as the page on a small screen, in $language', async (look) => {
+  await using visitor = await visit(browser, look, mingce);
+  const { page } = visitor;
+  await page.goto(`${mingce.url}/console/c/demo/people`);
+  await page.locator('.people-table tbody tr').first().waitFor();
+  const over = `(() => { const wide = document.querySelector('.people-table'); return wide.scrollWidth - wide.clientWidth; })()`;
+  for (const width of [1280, 1360, 1440]) {
+    await page.setViewportSize({ width, height: 900 });
+    expect([width, await page.evaluate(over)]).toEqual([width, 0]);
+  }
+});

@@ -20,7 +20,7 @@ export const deliveryWords = {
   ...DELIVERY_STATE_WORDS,
   at: { zh: '时间', en: 'Time' },
   who: { zh: '对象', en: 'Who' },
-  operation: { zh: '接口', en: 'Operation' },
+  operation: { zh: '操作', en: 'Operation' },
   change: { zh: '字段', en: 'Fields' },
   why: { zh: '结果', en: 'Result' },
   tries: { zh: '{n} 次尝试', en: '{n} {n|try|tries}' },

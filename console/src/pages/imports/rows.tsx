@@ -70,7 +70,7 @@ export function ImportRowsView({
           show(chosen === undefined ? {} : { state: chosen });
         }}
       />
-      <div className="import-scroll">
+      <div className="card import-scroll">
         <table className="import-table">
           <thead>
             <tr>
@@ -216,9 +216,11 @@ function Row({
             {visible(problem[language])}
           </p>
         ))}
-        {Object.entries(row.fields)
-          .map(([field, [before, after]]) => `${nameOf(field)} ${words(field, before)} → ${words(field, after)}`)
-          .join(' · ')}
+        <ul className="import-fields">
+          {Object.entries(row.fields).map(([field, [before, after]]) => (
+            <li key={field}>{`${nameOf(field)} ${words(field, before)} → ${words(field, after)}`}</li>
+          ))}
+        </ul>
         {row.state === 'refused' && view.state === 'checked' && view.origin === 'file' && (
           <MendRow company={company} view={view} row={row} leftSome={leftSome} />
         )}

@@ -29,12 +29,12 @@ export function Due({
       {clock.due.length === 0 && <p className="quiet">{say('nothingDue')}</p>}
       <ul className="workbench-due">
         {clock.due.map((due) => (
-          <li key={`${due.at} ${due.platform ?? ''} ${due.kind} ${due.subject}`} className="row wrap small">
-            <span className="code">{dayTextOf(new Date(due.at), zone)}</span>
+          <li key={`${due.at} ${due.platform ?? ''} ${due.kind} ${due.subject}`} className="row small">
+            <span className="code workbench-due-whole">{dayTextOf(new Date(due.at), zone)}</span>
             {due.platform !== null && <Platform name={due.platform} letterOnly />}
-            <span>{wordOf(DUE_WORDS, due.kind, language)}</span>
+            <span className="workbench-due-whole">{wordOf(DUE_WORDS, due.kind, language)}</span>
             <Subject company={company} due={due} />
-            <span className="quiet">
+            <span className="quiet workbench-due-whole">
               <Count text={due.was} /> → <Count text={due.is} />
             </span>
           </li>
@@ -46,9 +46,9 @@ export function Due({
 }
 
 function Subject({ company, due }: { readonly company: string; readonly due: DueView }): ReactNode {
-  if (due.employee === undefined) return <span className="code">{visible(due.subject)}</span>;
+  if (due.employee === undefined) return <span className="code clip">{visible(due.subject)}</span>;
   return (
-    <strong>
+    <strong className="clip">
       <PersonName company={company} id={due.employee} />
     </strong>
   );
