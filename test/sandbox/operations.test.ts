@@ -17,6 +17,25 @@ const NAMED_OTHERWISE: Readonly<Record<string, string>> = {
   'department.update_department_id': 'update-id',
 };
 
+/** Calls whose whole name here is another one, as the client has them. */
+const NAMED_WHOLLY: Readonly<Record<string, string>> = {
+  'auth.tenant_access_token.internal': 'tenant-access-token',
+  'auth.app_access_token.internal': 'app-access-token',
+  'auth.tenant_access_token.create': 'marketplace.tenant-access-token',
+  'auth.app_access_token.create': 'marketplace.app-access-token',
+  'auth.app_ticket.resend': 'marketplace.app-ticket-resend',
+  'authen.access_token.create': 'authen.access-token',
+  'authen.refresh_access_token.create': 'authen.refresh-access-token',
+  'authen.oidc.access_token.create': 'authen.oidc-access-token',
+  'authen.oidc.refresh_access_token.create': 'authen.oidc-refresh-access-token',
+  'authen.user_info.get': 'authen.user-info',
+  'contact.department.unbind_department_chat': 'contact.department.unbind-chat',
+  'contact.group.member_belong': 'contact.group.member-belong',
+  'tenant.tenant.query': 'tenant.query',
+  'tenant.tenant.product_assign_info.query': 'tenant.assign-info-list.query',
+  'security_and_compliance.multi_geo_entity.tenant.get': 'multi-geo-entity.tenant.get',
+};
+
 const ADMIN = { authorization: 'Bearer operations-test-key' };
 
 let mingce: Mingce;
@@ -51,16 +70,19 @@ test('an operation that a platform has a title for is listed with it in both lan
   for (const version of ['staffs.update', 'staffs.update.v1'])
     expect(titleOf('hose', version)).toEqual({ zh: '修改员工', en: 'Update an employee' });
   expect(titleOf('hose', 'charge.authStaff')).toEqual({ zh: '授权员工', en: 'Give employees a seat' });
+  expect(titleOf('wecom', 'user.get.by-post')).toEqual(titleOf('wecom', 'user.get'));
+  expect(titleOf('wecom', 'gettoken')).toEqual({ zh: '获取access_token', en: 'Get an access_token' });
+  expect(titleOf('feishu', 'contact.job-title.list')).toEqual({ zh: '获取租户职务列表', en: 'List job titles' });
   expect(titleOf('feishu', 'bot.info')).toBeNull();
 });
 
 test('the titles of Feishu are those of its own client', () => {
   const types = readFileSync(require.resolve('@larksuiteoapi/node-sdk/types/index.d.ts'), 'utf8');
-  const said =
-    /apiName=(\w+)&project=(contact|directory)&resource=(\w+)&version=v[0-9] document \}\s*\*\s*\* ([^\n]+)/g;
+  const said = /apiName=(\w+)&project=(\w+)&resource=([\w.]+)&version=v[0-9] document \}\s*\*\s*\* ([^\n]+)/g;
   const named = new Map(
     [...types.matchAll(said)].map(([, api = '', project = '', resource = '', title = '']) => [
-      `${project === 'contact' ? 'contact.' : ''}${resource}.${NAMED_OTHERWISE[`${resource}.${api}`] ?? api.replaceAll('_', '-')}`,
+      NAMED_WHOLLY[`${project}.${resource}.${api}`] ??
+        `${project === 'directory' ? '' : `${project}.`}${resource.replaceAll('_', '-')}.${NAMED_OTHERWISE[`${resource}.${api}`] ?? api.replaceAll('_', '-')}`,
       title.trim(),
     ]),
   );

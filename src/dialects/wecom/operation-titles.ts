@@ -1,7 +1,9 @@
 import type { Titles } from '../dialect.ts';
+import { coverage } from './coverage.ts';
 
-/** What the platform's own pages call its operations on employees, members and departments. */
-export const operationTitles: Titles = {
+/** Titles by the method that the page names. */
+const pages: Titles = {
+  gettoken: { zh: '获取access_token', en: 'Get an access_token' },
   'hr.update_staff_info': { zh: '更新员工花名册信息', en: 'Update the roster of an employee' },
   'hr.get_fields': { zh: '获取员工字段配置', en: 'Get the fields of the roster' },
   'hr.get_staff_info': { zh: '获取员工花名册信息', en: 'Get the roster of an employee' },
@@ -20,3 +22,11 @@ export const operationTitles: Titles = {
   'department.update': { zh: '更新部门', en: 'Update a department' },
   'department.delete': { zh: '删除部门', en: 'Delete a department' },
 };
+
+/** What the platform's own pages call its operations, as far as their titles are known; the same by either method. */
+export const operationTitles: Titles = Object.fromEntries(
+  coverage.flatMap(({ operation }) => {
+    const title = pages[operation.replace(/\.by-(?:get|post)$/, '')];
+    return title === undefined ? [] : [[operation, title]];
+  }),
+);
