@@ -54,7 +54,9 @@ export function dialectSuite(dialects: readonly Dialect[], folder: URL): void {
       const served = new Set(dialect.routes.map(({ operation }) => operation));
       const titles = Object.entries(dialect.operationTitles);
       expect(titles.filter(([operation]) => !served.has(operation))).toEqual([]);
-      expect(titles.filter(([, { zh, en }]) => !/\p{sc=Han}/u.test(zh) || !/^[A-Z][a-z_’ ]+(\(v\d\))?$/.test(en))).toEqual([]);
+      expect(
+        titles.filter(([, { zh, en }]) => !/\p{sc=Han}/u.test(zh) || !/^[A-Z][a-z_’ ]+(\(v\d\))?$/.test(en)),
+      ).toEqual([]);
     });
 
     test('claims the path and method that it serves', () => {
