@@ -157,19 +157,15 @@ test.each(LOOKS)(
 
 /** Gives a department another name by a platform's own call. */
 async function renameLegal(name: string): Promise<void> {
-  const answer = await fetch(`${mingce.url}/mingce/v1/companies/demo/calls`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${DEMO_ADMIN_KEY}`, 'content-type': 'application/json' },
-    body: JSON.stringify({
-      platform: 'feishu',
-      app: 'cli_mingce_demo',
-      operation: 'department.patch',
-      params: { department_id: 'legal' },
-      query: { department_id_type: 'department_id' },
-      body: { department: { name: { default_value: name } } },
-    }),
+  const answer = await ask({ mingce, adminKey: DEMO_ADMIN_KEY }, 'POST', '/mingce/v1/companies/demo/calls', {
+    platform: 'feishu',
+    app: 'cli_mingce_demo',
+    operation: 'department.patch',
+    params: { department_id: 'legal' },
+    query: { department_id_type: 'department_id' },
+    body: { department: { name: { default_value: name } } },
   });
-  expect(await answer.json()).toMatchObject({ code: '0' });
+  expect(answer).toMatchObject({ code: '0' });
 }
 
 /** A company with so many people. One left today, so that there is an end of the days in which the person may return. */

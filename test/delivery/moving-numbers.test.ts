@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { parse, stringify } from 'yaml';
-import { demo, withoutOwnLimits } from '../connectors/live.ts';
+import { parse } from 'yaml';
+import { withoutOwnLimits } from '../connectors/live.ts';
+import { changedDemo, NEWCOMER, QA, type Person } from './changed-demo.ts';
 import { Following, withSecrets } from './following.ts';
 
 beforeAll(withoutOwnLimits);
@@ -10,33 +11,12 @@ afterEach(async () => {
   for (const one of open.splice(0)) await one.close();
 });
 
-type Person = Readonly<Record<string, unknown>>;
-
-const QA = `od-${'a'.repeat(32)}`;
 /** What each platform knows the department of testers by. */
 const TESTERS: Readonly<Record<string, string>> = { feishu: QA, wecom: '7', hose: 'xgJ3wajigF25H0:qa' };
 const MOBILE = '+8613800010001';
-const NEWCOMER: Person = {
-  id: 'newcomer',
-  name: '新人',
-  mobile: '+8613900000001',
-  email: 'new@hengda.example',
-  job_number: 'N-1',
-  departments: ['qa'],
-  join_date: '2026-01-05',
-};
 const LEFT = { status: 'resigned', left_on: '2026-02-01', leader: undefined };
 /** Who left, and gave the mobile back. */
 const LEFT_ALL = { ...LEFT, mobile: undefined };
-
-/** The demo company with other members of some people, and with more people. */
-function company(changes: Readonly<Record<string, Person>>, more: readonly Person[] = []): string {
-  const { employees, ...rest } = parse(demo) as { readonly employees: readonly Person[] };
-  const changed = employees.map((one) => ({ ...one, ...changes[String(one['id'])] }));
-  return stringify({ ...rest, employees: [...changed, ...more] })
-    .replaceAll('leader: zhangsan', 'leader: chenjianguo')
-    .replace('- id: qa\n', `- id: qa\n    feishu: { open_department_id: ${QA} }\n`);
-}
 
 async function follow(platform: string, live: string): Promise<Following> {
   const following = await Following.start({
@@ -73,22 +53,22 @@ async function linkOf(following: Following, subject: string): Promise<string> {
 
 describe.each(['feishu', 'wecom', 'hose'])('%s: a mobile passes from one to another', (platform) => {
   test('who gets the mobile of somebody who left gets a record of their own', async () => {
-    const following = await follow(platform, company({}));
-    await following.apply(company({ zhangsan: { alias: '一' } }));
+    const following = await follow(platform, changedDemo({}));
+    await following.apply(changedDemo({ zhangsan: { alias: '一' } }));
     await following.settled(1);
-    await following.apply(company({ zhangsan: LEFT }));
+    await following.apply(changedDemo({ zhangsan: LEFT }));
     expect(await following.settled(2)).toMatchObject([{ subject: 'zhangsan', state: 'verified' }, {}]);
-    await following.apply(company({ zhangsan: LEFT_ALL }, [{ ...NEWCOMER, mobile: MOBILE }]));
+    await following.apply(changedDemo({ zhangsan: LEFT_ALL }, [{ ...NEWCOMER, mobile: MOBILE }]));
     await vi.waitFor(async () => {
       expect(await liveWith(following, MOBILE)).toEqual(['张三 left', '新人']);
     }, 20_000);
   }, 180_000);
 
   test('who gets it while the other one leaves waits for that', async () => {
-    const following = await follow(platform, company({}));
-    await following.apply(company({ zhangsan: { alias: '一' } }));
+    const following = await follow(platform, changedDemo({}));
+    await following.apply(changedDemo({ zhangsan: { alias: '一' } }));
     await following.settled(1);
-    await following.apply(company({ zhangsan: LEFT_ALL }, [{ ...NEWCOMER, mobile: MOBILE }]));
+    await following.apply(changedDemo({ zhangsan: LEFT_ALL }, [{ ...NEWCOMER, mobile: MOBILE }]));
     const all = await following.settled(3);
     expect(all.map(({ state }) => state).slice(0, 2)).toEqual(['verified', 'verified']);
     expect(await liveWith(following, MOBILE)).toEqual(['张三 left', '新人']);
@@ -96,9 +76,9 @@ describe.each(['feishu', 'wecom', 'hose'])('%s: a mobile passes from one to anot
 
   test('somebody there with another name is not taken for the one who gets it', async () => {
     const stranger = { ...NEWCOMER, id: 'stranger', name: '生人', email: 'other@hengda.example', job_number: 'X-1' };
-    const following = await follow(platform, company({}, [stranger]));
+    const following = await follow(platform, changedDemo({}, [stranger]));
     const newcomer = { ...NEWCOMER, name: '新人' };
-    await following.apply(company({}, [newcomer]));
+    await following.apply(changedDemo({}, [newcomer]));
     const [refused] = await following.settled(1);
     expect(refused).toMatchObject({
       subject: 'newcomer',
@@ -108,7 +88,7 @@ describe.each(['feishu', 'wecom', 'hose'])('%s: a mobile passes from one to anot
     });
     expect(await liveWith(following, '+8613900000001')).toEqual(['生人']);
     // Once the mobile is free there it is sent again, and is looked for again.
-    await following.live.companies.apply('demo', company({}, [{ ...stranger, mobile: '+8613900000002' }]), {
+    await following.live.companies.apply('demo', changedDemo({}, [{ ...stranger, mobile: '+8613900000002' }]), {
       plan: false,
       request: 'r',
     });
@@ -129,7 +109,7 @@ describe.each(['feishu', 'wecom', 'hose'])('%s: a mobile passes from one to anot
     const [ONE, TWO, THREE] = ['+8613900000001', '+8613900000002', '+8613900000003'] as const;
     const two = (first: string, second: string, alias: string): string =>
       // The one who takes comes first.
-      company({}, [
+      changedDemo({}, [
         { ...taker, mobile: second, alias },
         { ...giver, mobile: first, alias },
       ]);
@@ -165,17 +145,17 @@ describe.each(['feishu', 'wecom'])('%s: the colleague who gives a mobile up is g
       { ...NEWCOMER, ...known('giver'), name: '让号', mobile: first, alias },
     ];
     const stranger = { ...NEWCOMER, id: 'stranger', name: '生人', email: 'c@hengda.example', job_number: 'X-1' };
-    const following = await follow(platform, company({}, [...two(ONE, TWO, '零'), { ...stranger, mobile: THREE }]));
-    await following.apply(company({}, two(ONE, TWO, '一')));
+    const following = await follow(platform, changedDemo({}, [...two(ONE, TWO, '零'), { ...stranger, mobile: THREE }]));
+    await following.apply(changedDemo({}, two(ONE, TWO, '一')));
     await following.settled(2);
     // The number that the giver is to have is somebody else's there.
-    await following.apply(company({}, two(THREE, ONE, '一')));
+    await following.apply(changedDemo({}, two(THREE, ONE, '一')));
     const ended = (await following.settled(4)).slice(0, 2);
     expect(ended.map(({ state }) => state)).toEqual(['dead', 'dead']);
     const giver = ended.find(({ subject }) => subject === 'giver');
     const taker = ended.find(({ subject }) => subject === 'taker');
     expect(taker?.outcome).toMatchObject({ fields: { mobile: 'still-of giver' } });
-    const live = company({}, [...two(ONE, TWO, '一'), { ...stranger, mobile: FOUR }]);
+    const live = changedDemo({}, [...two(ONE, TWO, '一'), { ...stranger, mobile: FOUR }]);
     await following.live.companies.apply('demo', live, { plan: false, request: 'r' });
     await following.post(`deliveries/${giver?.id ?? ''}/retry`);
     const all = await following.settled(6);
@@ -189,13 +169,13 @@ describe.each(['feishu', 'wecom'])('%s: the colleague who gives a mobile up is g
 
 describe.each(['feishu', 'hose'])('%s: who left there and is in service here', (platform) => {
   test('comes back under the same record where the link is known', async () => {
-    const following = await follow(platform, company({}));
-    await following.apply(company({ zhangsan: { alias: '一' } }));
+    const following = await follow(platform, changedDemo({}));
+    await following.apply(changedDemo({ zhangsan: { alias: '一' } }));
     await following.settled(1);
     const before = await linkOf(following, 'zhangsan');
-    await following.apply(company({ zhangsan: LEFT }));
+    await following.apply(changedDemo({ zhangsan: LEFT }));
     await following.settled(2);
-    await following.apply(company({ zhangsan: { alias: '二', departments: ['qa'] } }));
+    await following.apply(changedDemo({ zhangsan: { alias: '二', departments: ['qa'] } }));
     const [back] = await following.settled(3);
     expect(back).toMatchObject({ subject: 'zhangsan', state: 'verified', intent: { operations: ['return'] } });
     expect(await liveWith(following, MOBILE)).toEqual(['张三']);
@@ -205,8 +185,8 @@ describe.each(['feishu', 'hose'])('%s: who left there and is in service here', (
   test('comes back where a mobile and the name say so, and none is made', async () => {
     const day = new Date(Date.now() + 8 * 3_600_000 - 86_400_000).toISOString().slice(0, 10);
     const gone = { ...NEWCOMER, id: 'gone', name: 'Li Na', status: 'resigned', left_on: day, departments: [] };
-    const following = await follow(platform, company({}, [gone]));
-    await following.apply(company({}, [{ ...NEWCOMER, name: 'LiNa' }]));
+    const following = await follow(platform, changedDemo({}, [gone]));
+    await following.apply(changedDemo({}, [{ ...NEWCOMER, name: 'LiNa' }]));
     const [back] = await following.settled(1);
     expect(back).toMatchObject({ subject: 'newcomer', state: 'verified', intent: { operations: ['return'] } });
     expect(await liveWith(following, '+8613900000001')).toEqual(['LiNa']);
@@ -214,13 +194,13 @@ describe.each(['feishu', 'hose'])('%s: who left there and is in service here', (
 });
 
 test('hose: who gets the mail of somebody who left is made without it, and gets it then', async () => {
-  const following = await follow('hose', company({}));
+  const following = await follow('hose', changedDemo({}));
   const mail = 'zhangsan@hengda.example';
-  await following.apply(company({ zhangsan: { alias: '一' } }));
+  await following.apply(changedDemo({ zhangsan: { alias: '一' } }));
   await following.settled(1);
-  await following.apply(company({ zhangsan: LEFT }));
+  await following.apply(changedDemo({ zhangsan: LEFT }));
   await following.settled(2);
-  await following.apply(company({ zhangsan: { ...LEFT, email: undefined } }, [{ ...NEWCOMER, email: mail }]));
+  await following.apply(changedDemo({ zhangsan: { ...LEFT, email: undefined } }, [{ ...NEWCOMER, email: mail }]));
   const all = await following.settled(4);
   const made = all.find(({ subject }) => subject === 'newcomer');
   expect(made).toMatchObject({ state: 'verified', intent: { operations: ['create', 'update'] } });

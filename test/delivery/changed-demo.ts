@@ -1,0 +1,28 @@
+import { parse, stringify } from 'yaml';
+import { demo } from '../connectors/live.ts';
+
+/** Members of a person, as a company file has them. */
+export type Person = Readonly<Record<string, unknown>>;
+
+/** Feishu's id of the department of testers. */
+export const QA = `od-${'a'.repeat(32)}`;
+
+/** One who is not in the demo company. */
+export const NEWCOMER: Person = {
+  id: 'newcomer',
+  name: '新人',
+  mobile: '+8613900000001',
+  email: 'new@hengda.example',
+  job_number: 'N-1',
+  departments: ['qa'],
+  join_date: '2026-01-05',
+};
+
+/** The demo company with other members of some people, and with more people. */
+export function changedDemo(changes: Readonly<Record<string, Person>>, more: readonly Person[] = []): string {
+  const { employees, ...rest } = parse(demo) as { readonly employees: readonly Person[] };
+  const changed = employees.map((one) => ({ ...one, ...changes[String(one['id'])] }));
+  return stringify({ ...rest, employees: [...changed, ...more] })
+    .replaceAll('leader: zhangsan', 'leader: chenjianguo')
+    .replace('- id: qa\n', `- id: qa\n    feishu: { open_department_id: ${QA} }\n`);
+}
