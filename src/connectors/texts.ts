@@ -1,11 +1,11 @@
 import type { LiveTask, LiveValue, OutboundRequest, Reply, Verdict, Words } from './connector.ts';
+import { shortened } from '../lib/text/shortened.ts';
 
 const MAX_MESSAGE = 300;
 
 /** Returns a message of a platform short enough for a line, without control characters. */
 export function bounded(text: string): string {
-  const plain = text.replaceAll(/\p{Cc}+/gu, ' ').trim();
-  return plain.length <= MAX_MESSAGE ? plain : `${plain.slice(0, MAX_MESSAGE)}…`;
+  return shortened(text.replaceAll(/\p{Cc}+/gu, ' ').trim(), MAX_MESSAGE);
 }
 
 /** Returns a text as JSON; null where it is none. */

@@ -1,6 +1,7 @@
 import type { ChangeLine } from '../../sandbox/history/contract.ts';
 import { isObject } from '../../lib/json-equal.ts';
 import { padColumns, type Paint } from './colors.ts';
+import { shortened } from '../../lib/text/shortened.ts';
 
 /** A value longer than this is cut off in a terminal. */
 const MAX_LENGTH = 60;
@@ -48,8 +49,7 @@ function isMembership(value: unknown): value is { readonly department: string } 
 }
 
 function shown(value: unknown): string {
-  const text = worded(value);
-  return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text;
+  return shortened(worded(value), MAX_LENGTH);
 }
 
 /** Returns a change with one field of it only, by its name or the last part of that. */

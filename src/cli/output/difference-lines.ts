@@ -1,5 +1,6 @@
 import type { Difference } from '../../sandbox/compare/contract.ts';
 import type { Paint } from './colors.ts';
+import { shortened } from '../../lib/text/shortened.ts';
 
 /** A longer value is cut where it is printed. */
 const MAX_VALUE = 120;
@@ -18,6 +19,5 @@ export function differenceLines(differences: readonly Difference[], paint: Paint
 }
 
 function textOf(value: unknown): string {
-  const text = JSON.stringify(value) ?? '–';
-  return text.length > MAX_VALUE ? `${text.slice(0, MAX_VALUE)}…` : text;
+  return shortened(JSON.stringify(value) ?? '–', MAX_VALUE);
 }

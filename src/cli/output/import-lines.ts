@@ -1,6 +1,7 @@
 import { counted } from '../../lib/counted.ts';
 import type { ImportRow, ImportState, ImportView } from '../../company/tables/contract.ts';
 import type { Paint } from './colors.ts';
+import { shortened } from '../../lib/text/shortened.ts';
 
 const STATES: Readonly<Record<ImportState, string>> = {
   uploaded: 'uploaded 已上传',
@@ -97,7 +98,7 @@ function rowLines({ row, name, problems, verdicts }: ImportRow, paint: Paint): r
 const MAX_SHOWN = 80;
 
 function cut(text: string): string {
-  return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
+  return shortened(text, MAX_SHOWN);
 }
 
 /** Text of a file must not control the terminal. */

@@ -2,6 +2,7 @@ import { didYouMean } from '../../lib/did-you-mean.ts';
 import { isObject } from '../../lib/json-equal.ts';
 import { CompanyFileError, withChinese, type FileError } from '../contract.ts';
 import { MAX_FILE_ERRORS, pathText, type FileDocument, type FilePath } from '../reading/parse-document.ts';
+import { shortened } from '../../lib/text/shortened.ts';
 
 /** A longer value is cut in a mistake. */
 const MAX_VALUE_LENGTH = 60;
@@ -119,5 +120,5 @@ function shown(text: string): string {
 }
 
 function cut(text: string): string {
-  return text.length > MAX_VALUE_LENGTH ? `${text.slice(0, MAX_VALUE_LENGTH).toWellFormed()}…` : text;
+  return shortened(text, MAX_VALUE_LENGTH);
 }

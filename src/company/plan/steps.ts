@@ -16,6 +16,7 @@ import {
   withoutAbsent,
 } from '../export/file-parts.ts';
 import type { Platform } from '../schema.ts';
+import { shortened } from '../../lib/text/shortened.ts';
 
 /** Describes what becomes of one thing; null is none. */
 export type StepWriter = (kind: string, id: string, before: object | null, after: object | null) => PlannedStep;
@@ -116,5 +117,5 @@ function shown(value: unknown): unknown {
 }
 
 function cut(text: string): string {
-  return text.length > MAX_VALUE_LENGTH ? `${text.slice(0, MAX_VALUE_LENGTH).toWellFormed()}…` : text;
+  return shortened(text, MAX_VALUE_LENGTH);
 }

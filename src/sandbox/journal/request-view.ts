@@ -7,6 +7,7 @@ import type { CallOutcome, MemberResult, PartView, RequestView, WholeRequestView
 import type { JournalEntry, KeptPart } from './entry.ts';
 import type { Mask } from './mask.ts';
 import { parameterNames, queryFields } from './query-fields.ts';
+import { shortened } from '../../lib/text/shortened.ts';
 
 /** Returns one result for each member of an entry's body, then one for each parameter of its query. */
 export function fieldsOf(entry: JournalEntry): readonly MemberResult[] {
@@ -78,9 +79,7 @@ function reasonOf(entry: JournalEntry, mask: Mask): Pick<RequestView, 'reason'> 
   if (saysSuccess(entry)) return {};
   const sentence = sentenceOf(jsonOf(entry.response)?.value);
   if (sentence === null) return {};
-  const short = sentence.replace(FOR_SUPPORT, '');
-  const [cut = ''] = new RegExp(`^.{0,${String(MAX_REASON)}}`, 'su').exec(short) ?? [];
-  return { reason: mask.text(cut === short ? short : `${cut}…`) };
+  return { reason: mask.text(shortened(sentence.replace(FOR_SUPPORT, ''), MAX_REASON)) };
 }
 
 /** Returns an entry with both sides of the call. */

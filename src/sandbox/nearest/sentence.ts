@@ -1,5 +1,6 @@
 import type { NearestStep, StepNote } from './contract.ts';
 import type { Language } from '../../lib/language.ts';
+import { shortened } from '../../lib/text/shortened.ts';
 
 /** Says in one sentence what makes the request pass. */
 export function sentenceOf(steps: readonly NearestStep[], language: Language): string {
@@ -114,6 +115,5 @@ function changeIn(step: NearestStep, words: Words): string {
 const MAX_SHOWN = 60;
 
 function shown(value: unknown): string {
-  const text = JSON.stringify(value);
-  return text.length <= MAX_SHOWN ? text : `${text.slice(0, MAX_SHOWN)}…`;
+  return shortened(JSON.stringify(value), MAX_SHOWN);
 }
