@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { startMingce, type Mingce } from '../../src/index.ts';
 import { silentLog } from '../../src/lib/log.ts';
+import { withoutOwnLimits } from '../connectors/live.ts';
 import { command } from '../support/command.ts';
 import { runProgram, scratchFolder } from '../support/program.ts';
 
@@ -58,15 +59,26 @@ afterAll(async () => {
   await live.close();
 });
 
+function withEnv(): void {
+  for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
+}
+beforeAll(withoutOwnLimits);
+beforeAll(withEnv);
+afterAll(() => vi.unstubAllEnvs());
+
 type Said = Awaited<ReturnType<typeof command>>;
 
 /* Most are run in this process, which saves starting thirty; that a program ends by itself with its code is seen further below. */
-const mingce = async (args: readonly string[], more: Readonly<Record<string, string>> = {}): Promise<Said> => {
-  for (const [name, value] of Object.entries({ ...env, ...more })) vi.stubEnv(name, value);
+const mingce = async (args: readonly string[]): Promise<Said> => await command(...args, '--data', folder);
+
+/** The same with other variables: not beside what needs those that are set for all. */
+const mingceWith = async (more: Readonly<Record<string, string>>, args: readonly string[]): Promise<Said> => {
+  for (const [name, value] of Object.entries(more)) vi.stubEnv(name, value);
   try {
-    return await command(...args, '--data', folder);
+    return await mingce(args);
   } finally {
     vi.unstubAllEnvs();
+    withEnv();
   }
 };
 const said = ({ stdout, stderr }: Said): string => stdout + stderr;
@@ -106,7 +118,10 @@ describe.each([
   test('a wrong secret ends with 3 and its remedy, without the secret', async () => {
     const wrong = 'canary-wrong-secret-0c0c';
     writeFileSync(secretFile, wrong, { mode: 0o600 });
-    const refused = await mingce(['connect', platform], { ACME_FEISHU: wrong, ACME_HR: wrong, ACME_CONTACT: wrong });
+    const refused = await mingceWith({ ACME_FEISHU: wrong, ACME_HR: wrong, ACME_CONTACT: wrong }, [
+      'connect',
+      platform,
+    ]);
     writeFileSync(secretFile, CANARY.hose, { mode: 0o600 });
     expect(refused.code).toBe(3);
     expect(refused.stdout).toMatch(/Check (app_secret|the secret|app_key)/);
@@ -138,59 +153,23 @@ test('links are adopted and listed, and a target is enabled here and is paused e
   const enabled = await mingce(['connect', 'wecom', '--enable', '--json']);
   expect(JSON.parse(enabled.stdout)).toMatchObject({ state: 'on' });
   // A copy of the data folder on another machine has another place.
-  const elsewhere = await mingce(['connect', 'wecom', '--pause'], { MINGCE_INSTALLATION: 'a copy' });
+  const elsewhere = await mingceWith({ MINGCE_INSTALLATION: 'a copy' }, ['connect', 'wecom', '--pause']);
   expect([elsewhere.code, elsewhere.stdout]).toEqual([0, expect.stringContaining('paused: moved')]);
-  const resumed = await mingce(['connect', 'wecom', '--resume'], { MINGCE_INSTALLATION: 'a copy' });
+  const resumed = await mingceWith({ MINGCE_INSTALLATION: 'a copy' }, ['connect', 'wecom', '--resume']);
   expect([resumed.code, resumed.stderr]).toEqual([1, expect.stringContaining('enable it here')]);
-}, 60_000);
-
-test('where nothing answers, both end with 4', async () => {
-  const other = scratchFolder().path;
-  await runProgram(['apply', '-', '--data', other], { input: company('http://127.0.0.1:9') });
-  const connect = await runProgram(['connect', 'feishu', '--data', other], { env });
-  const drift = await runProgram(['drift', 'feishu', '--data', other], { env });
-  expect([connect.code, drift.code]).toEqual([4, 4]);
-  expect(connect.stdout).toContain('请检查 base_url');
-}, 60_000);
-
-test('of a tenant that gives no answer no one is called gone, as text and as JSON', async () => {
-  expect((await mingce(['connect', 'feishu', '--adopt'])).code).toBe(0);
-  await using outage = await live.faults.add({ effect: { cut: 'mid-body' } });
-  const table = await mingce(['drift', 'feishu']);
-  expect([table.code, outage]).toEqual([4, expect.anything()]);
-  expect(table.stdout).toMatch(/not read 未读取到: 57\n/);
-  expect(table.stdout).not.toMatch(/gone there|No field of a matched person|scope/);
-  const json = JSON.parse((await mingce(['drift', 'feishu', '--json'])).stdout) as {
-    readonly links: Readonly<Record<string, readonly object[]>>;
-  };
-  expect(json.links['not_read']).toHaveLength(57);
-  expect(json.links['not_read']).toContainEqual({ employee: 'zhangsan', name: '张三' });
-  expect(json.links['gone']).toEqual([]);
-}, 60_000);
-
-test('a server that cannot read a tenant calls no one gone either', async () => {
-  await using server = await startMingce({ log: silentLog, adminKey: 'sesame', companies: [company(live.url)] });
-  const there = ['hose', '--server', server.url, '--admin-key', 'sesame'];
-  expect(await command('connect', ...there, '--adopt')).toMatchObject({ code: 0, stderr: '' });
-  await using outage = await live.faults.add({ effect: { cut: 'mid-body' } });
-  const table = await command('drift', ...there);
-  expect([table.stdout, outage]).toEqual([expect.stringContaining('not read 未读取到: 57'), expect.anything()]);
-  expect(table.stdout).not.toMatch(/gone there|No field of a matched person/);
-  const json = JSON.parse((await command('drift', ...there, '--json')).stdout) as { readonly links: object };
-  expect(json.links).toMatchObject({ another_id: [], doubled: [], not_read: { length: 57 } });
 }, 60_000);
 
 test.each([
   ['a variable that is not set', ['drift', 'feishu'], { ACME_FEISHU: '' }, 'set ACME_FEISHU in the environment'],
   ['a company that is not here', ['drift', 'feishu', '--company', 'nowhere'], {}, 'no company "nowhere"'],
 ])('%s is one sentence and exit code 1', async (_, args, more, sentence) => {
-  const { code, stderr, stdout } = await mingce(args, more);
+  const { code, stderr, stdout } = await mingceWith(more, args);
   expect([code, stdout]).toEqual([1, '']);
   expect(stderr).toContain(sentence);
 });
 
 test('a platform without a connector is a mistake on the command line, with those that there are', async () => {
-  const { code, stderr, stdout } = await mingce(['drift', 'dingtalk'], {});
+  const { code, stderr, stdout } = await mingce(['drift', 'dingtalk']);
   expect([code, stdout]).toEqual([2, '']);
   expect(stderr).toContain("'dingtalk' is invalid for argument 'platform'. Allowed choices are feishu, wecom, hose");
 });
@@ -203,7 +182,56 @@ test('a secret file that others can read is not read', async () => {
   expect(stderr).toContain('chmod 600');
 });
 
-test('a company without the target says what to write', async () => {
+test('a running server is asked for the company, and the drift is the same', async () => {
+  const server = await startMingce({ log: silentLog, adminKey: 'sesame', companies: [company(live.url)] });
+  const remote = ['drift', 'hose', '--json', '--server', server.url, '--admin-key', 'sesame'];
+  const asked = await runProgram(remote, { env });
+  expect([asked.code, asked.stderr]).toEqual([2, '']);
+  const over = JSON.parse(asked.stdout) as { differences: unknown };
+  const here = JSON.parse((await mingce(['drift', 'hose', '--json'])).stdout) as { differences: unknown };
+  await server.close();
+  expect(over.differences).toEqual(here.differences);
+}, 60_000);
+
+/* Each asks a platform of its own, and waits for long: side by side. One of them alone runs its commands in this process. */
+
+test.concurrent('where nothing answers, both end with 4', async () => {
+  const other = scratchFolder().path;
+  await runProgram(['apply', '-', '--data', other], { input: company('http://127.0.0.1:9') });
+  const connect = await runProgram(['connect', 'feishu', '--data', other], { env });
+  const drift = await runProgram(['drift', 'feishu', '--data', other], { env });
+  expect([connect.code, drift.code]).toEqual([4, 4]);
+  expect(connect.stdout).toContain('请检查 base_url');
+}, 60_000);
+
+test.concurrent('of a tenant that gives no answer no one is called gone, as text and as JSON', async () => {
+  expect((await mingce(['connect', 'feishu', '--adopt'])).code).toBe(0);
+  await using outage = await live.faults.add({ match: { platform: 'feishu' }, effect: { cut: 'mid-body' } });
+  const table = await mingce(['drift', 'feishu']);
+  expect([table.code, outage]).toEqual([4, expect.anything()]);
+  expect(table.stdout).toMatch(/not read 未读取到: 57\n/);
+  expect(table.stdout).not.toMatch(/gone there|No field of a matched person|scope/);
+  const json = JSON.parse((await mingce(['drift', 'feishu', '--json'])).stdout) as {
+    readonly links: Readonly<Record<string, readonly object[]>>;
+  };
+  expect(json.links['not_read']).toHaveLength(57);
+  expect(json.links['not_read']).toContainEqual({ employee: 'zhangsan', name: '张三' });
+  expect(json.links['gone']).toEqual([]);
+}, 60_000);
+
+test.concurrent('a server that cannot read a tenant calls no one gone either', async () => {
+  await using server = await startMingce({ log: silentLog, adminKey: 'sesame', companies: [company(live.url)] });
+  const there = ['hose', '--server', server.url, '--admin-key', 'sesame'];
+  expect(await runProgram(['connect', ...there, '--adopt'])).toMatchObject({ code: 0, stderr: '' });
+  await using outage = await live.faults.add({ match: { platform: 'hose' }, effect: { cut: 'mid-body' } });
+  const table = await runProgram(['drift', ...there]);
+  expect([table.stdout, outage]).toEqual([expect.stringContaining('not read 未读取到: 57'), expect.anything()]);
+  expect(table.stdout).not.toMatch(/gone there|No field of a matched person/);
+  const json = JSON.parse((await runProgram(['drift', ...there, '--json'])).stdout) as { readonly links: object };
+  expect(json.links).toMatchObject({ another_id: [], doubled: [], not_read: { length: 57 } });
+}, 60_000);
+
+test.concurrent('a company without the target says what to write', async () => {
   const other = scratchFolder().path;
   await runProgram(['apply', '-', '--data', other], { input: demo });
   for (const args of [
@@ -223,14 +251,3 @@ test('a company without the target says what to write', async () => {
   const status = await runProgram(['deliver', 'status', '--data', other], { env });
   expect(status.stderr).toMatch(/no targets; write it .*docs\/live\.md.* mingce connect feishu/);
 });
-
-test('a running server is asked for the company, and the drift is the same', async () => {
-  const server = await startMingce({ log: silentLog, adminKey: 'sesame', companies: [company(live.url)] });
-  const remote = ['drift', 'hose', '--json', '--server', server.url, '--admin-key', 'sesame'];
-  const asked = await runProgram(remote, { env });
-  expect([asked.code, asked.stderr]).toEqual([2, '']);
-  const over = JSON.parse(asked.stdout) as { differences: unknown };
-  const here = JSON.parse((await mingce(['drift', 'hose', '--json'])).stdout) as { differences: unknown };
-  await server.close();
-  expect(over.differences).toEqual(here.differences);
-}, 60_000);

@@ -1,13 +1,9 @@
-import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { demo, withoutOwnLimits } from '../connectors/live.ts';
 import { Following, withSecrets, type FollowingOptions } from './following.ts';
 
 beforeAll(withoutOwnLimits);
 beforeAll(withSecrets);
-const open: Following[] = [];
-afterEach(async () => {
-  for (const one of open.splice(0)) await one.close();
-});
 
 const QA = `od-${'a'.repeat(32)}`;
 /** What each platform knows the department of testers by. */
@@ -21,21 +17,19 @@ const withNewcomer = demo.replace('  - id: zhangsan\n', `${NEWCOMER}  - id: zhan
 
 const withTesters = demo.replace('- { id: qa,', `- { id: qa, feishu: { open_department_id: ${QA} },`);
 
-async function follow(platform: string, more: Partial<FollowingOptions> = {}): Promise<Following> {
-  const following = await Following.start({
+function follow(platform: string, more: Partial<FollowingOptions> = {}): Promise<Following> {
+  return Following.start({
     platform,
     live: withTesters,
     settings: `    people: { create: yes, leave: yes }\n${AUTHORITY}`,
     departments: { qa: PLATFORMS[platform] ?? '' },
     ...more,
   });
-  open.push(following);
-  return following;
 }
 
-describe.each(['feishu', 'wecom', 'hose'])('%s', (platform) => {
+describe.concurrent.each(['feishu', 'wecom', 'hose'])('%s', (platform) => {
   test('a creation and a leave are rehearsed, and come to be as they were foreseen', async () => {
-    const following = await follow(platform);
+    await using following = await follow(platform);
     await following.apply(withNewcomer);
     const [made] = await following.settled(1);
     expect(made).toMatchObject({ subject: 'newcomer', state: 'verified' });
@@ -53,7 +47,7 @@ describe.each(['feishu', 'wecom', 'hose'])('%s', (platform) => {
     const taken = '+8613900000099';
     const other = `  - { id: onlythere, name: 别人, mobile: "${taken}", departments: [qa], join_date: 2026-01-05 }\n`;
     const live = withTesters.replace('  - id: zhangsan\n', `${other}  - id: zhangsan\n`);
-    const following = await follow(platform, { live });
+    await using following = await follow(platform, { live });
     await following.apply(demo.replace('mobile: "+8613800010001"\n    email', `mobile: "${taken}"\n    email`));
     const [refused] = await following.settled(1);
     expect(refused).toMatchObject({ subject: 'zhangsan', attempts: [] });
@@ -63,7 +57,7 @@ describe.each(['feishu', 'wecom', 'hose'])('%s', (platform) => {
   test('with a brake of 0 every message to a person is asked about first', async () => {
     const brake = '    brake: { message: { day: 0 } }\n';
     const settings = `${brake}    people: { create: yes }\n${AUTHORITY}`;
-    const following = await follow(platform, { settings });
+    await using following = await follow(platform, { settings });
     await following.apply(withNewcomer);
     // Elsewhere a message is sent on request alone.
     const held = platform === 'feishu' ? await following.until('staged') : null;
@@ -73,7 +67,7 @@ describe.each(['feishu', 'wecom', 'hose'])('%s', (platform) => {
   }, 180_000);
 
   test('what was delivered without a plan is taken back by one', async () => {
-    const following = await follow(platform);
+    await using following = await follow(platform);
     await following.apply(withNewcomer);
     await following.settled(1);
     await following.apply(withNewcomer.replace('name: 新人', 'name: 老人'));
@@ -96,7 +90,7 @@ describe.each(['feishu', 'wecom', 'hose'])('%s', (platform) => {
   }, 180_000);
 });
 
-test.each(['ask', 'yes'])(
+test.concurrent.each(['ask', 'yes'])(
   'who left Feishu comes back there under the same record, with return: %s, though create is yes',
   async (consent) => {
     const day = new Date(Date.now() + 8 * 3_600_000 - 86_400_000).toISOString().slice(0, 10);
@@ -104,7 +98,7 @@ test.each(['ask', 'yes'])(
       'departments: [qa]',
       `status: resigned, left_on: ${day}`,
     );
-    const following = await follow('feishu', {
+    await using following = await follow('feishu', {
       live: withTesters.replace('  - id: zhangsan\n', `${gone}  - id: zhangsan\n`),
       settings: `    people: { create: yes, return: ${consent} }\n${AUTHORITY}`,
     });

@@ -43,7 +43,7 @@ export interface FollowingOptions {
 }
 
 /** A live platform, and a directory whose target follows its changes. */
-export class Following {
+export class Following implements AsyncDisposable {
   readonly live: Mingce;
   readonly own: Mingce;
   readonly #options: FollowingOptions;
@@ -69,6 +69,10 @@ export class Following {
   async close(): Promise<void> {
     await this.own.close();
     await this.live.close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
   }
 
   /** Makes our company as a file has it, with the target. */

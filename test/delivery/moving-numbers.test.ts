@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { parse } from 'yaml';
 import { withoutOwnLimits } from '../connectors/live.ts';
 import { changedDemo, NEWCOMER, QA, type Person } from './changed-demo.ts';
@@ -6,10 +6,6 @@ import { Following, withSecrets } from './following.ts';
 
 beforeAll(withoutOwnLimits);
 beforeAll(withSecrets);
-const open: Following[] = [];
-afterEach(async () => {
-  for (const one of open.splice(0)) await one.close();
-});
 
 /** What each platform knows the department of testers by. */
 const TESTERS: Readonly<Record<string, string>> = { feishu: QA, wecom: '7', hose: 'xgJ3wajigF25H0:qa' };
@@ -18,8 +14,8 @@ const LEFT = { status: 'resigned', left_on: '2026-02-01', leader: undefined };
 /** Who left, and gave the mobile back. */
 const LEFT_ALL = { ...LEFT, mobile: undefined };
 
-async function follow(platform: string, live: string): Promise<Following> {
-  const following = await Following.start({
+function follow(platform: string, live: string): Promise<Following> {
+  return Following.start({
     platform,
     live,
     settings: `    people: { create: yes, leave: yes, return: yes }
@@ -27,8 +23,6 @@ async function follow(platform: string, live: string): Promise<Following> {
     brake: { login: { day: 50 }, leave: { day: 50 } }`,
     departments: { qa: TESTERS[platform] ?? '' },
   });
-  open.push(following);
-  return following;
 }
 
 /** The people of the live tenant who have a mobile, by name and status. */
@@ -51,9 +45,9 @@ async function linkOf(following: Following, subject: string): Promise<string> {
   return links.map(({ state, liveId }) => `${state} ${String(liveId)}`).join();
 }
 
-describe.each(['feishu', 'wecom', 'hose'])('%s: a mobile passes from one to another', (platform) => {
+describe.concurrent.each(['feishu', 'wecom', 'hose'])('%s: a mobile passes from one to another', (platform) => {
   test('who gets the mobile of somebody who left gets a record of their own', async () => {
-    const following = await follow(platform, changedDemo({}));
+    await using following = await follow(platform, changedDemo({}));
     await following.apply(changedDemo({ zhangsan: { alias: '一' } }));
     await following.settled(1);
     await following.apply(changedDemo({ zhangsan: LEFT }));
@@ -65,7 +59,7 @@ describe.each(['feishu', 'wecom', 'hose'])('%s: a mobile passes from one to anot
   }, 180_000);
 
   test('who gets it while the other one leaves waits for that', async () => {
-    const following = await follow(platform, changedDemo({}));
+    await using following = await follow(platform, changedDemo({}));
     await following.apply(changedDemo({ zhangsan: { alias: '一' } }));
     await following.settled(1);
     await following.apply(changedDemo({ zhangsan: LEFT_ALL }, [{ ...NEWCOMER, mobile: MOBILE }]));
@@ -76,7 +70,7 @@ describe.each(['feishu', 'wecom', 'hose'])('%s: a mobile passes from one to anot
 
   test('somebody there with another name is not taken for the one who gets it', async () => {
     const stranger = { ...NEWCOMER, id: 'stranger', name: '生人', email: 'other@hengda.example', job_number: 'X-1' };
-    const following = await follow(platform, changedDemo({}, [stranger]));
+    await using following = await follow(platform, changedDemo({}, [stranger]));
     const newcomer = { ...NEWCOMER, name: '新人' };
     await following.apply(changedDemo({}, [newcomer]));
     const [refused] = await following.settled(1);
@@ -113,7 +107,7 @@ describe.each(['feishu', 'wecom', 'hose'])('%s: a mobile passes from one to anot
         { ...taker, mobile: second, alias },
         { ...giver, mobile: first, alias },
       ]);
-    const following = await follow(platform, two(ONE, TWO, '零'));
+    await using following = await follow(platform, two(ONE, TWO, '零'));
     await following.apply(two(ONE, TWO, '一'));
     await following.settled(2);
     await following.apply(two(THREE, ONE, '一'));
@@ -128,7 +122,7 @@ describe.each(['feishu', 'wecom', 'hose'])('%s: a mobile passes from one to anot
   }, 180_000);
 });
 
-describe.each(['feishu', 'wecom'])('%s: the colleague who gives a mobile up is given up', (platform) => {
+describe.concurrent.each(['feishu', 'wecom'])('%s: the colleague who gives a mobile up is given up', (platform) => {
   test('who gets it ends with that reason, and is sent once the colleague is done', async () => {
     const known = (id: string): Person => ({ id, feishu: { employee_id: id }, wecom: { userid: id } });
     const [ONE, TWO, THREE, FOUR] = ['+8613900000001', '+8613900000002', '+8613900000003', '+8613900000004'] as const;
@@ -145,7 +139,10 @@ describe.each(['feishu', 'wecom'])('%s: the colleague who gives a mobile up is g
       { ...NEWCOMER, ...known('giver'), name: '让号', mobile: first, alias },
     ];
     const stranger = { ...NEWCOMER, id: 'stranger', name: '生人', email: 'c@hengda.example', job_number: 'X-1' };
-    const following = await follow(platform, changedDemo({}, [...two(ONE, TWO, '零'), { ...stranger, mobile: THREE }]));
+    await using following = await follow(
+      platform,
+      changedDemo({}, [...two(ONE, TWO, '零'), { ...stranger, mobile: THREE }]),
+    );
     await following.apply(changedDemo({}, two(ONE, TWO, '一')));
     await following.settled(2);
     // The number that the giver is to have is somebody else's there.
@@ -167,9 +164,9 @@ describe.each(['feishu', 'wecom'])('%s: the colleague who gives a mobile up is g
   }, 180_000);
 });
 
-describe.each(['feishu', 'hose'])('%s: who left there and is in service here', (platform) => {
+describe.concurrent.each(['feishu', 'hose'])('%s: who left there and is in service here', (platform) => {
   test('comes back under the same record where the link is known', async () => {
-    const following = await follow(platform, changedDemo({}));
+    await using following = await follow(platform, changedDemo({}));
     await following.apply(changedDemo({ zhangsan: { alias: '一' } }));
     await following.settled(1);
     const before = await linkOf(following, 'zhangsan');
@@ -185,7 +182,7 @@ describe.each(['feishu', 'hose'])('%s: who left there and is in service here', (
   test('comes back where a mobile and the name say so, and none is made', async () => {
     const day = new Date(Date.now() + 8 * 3_600_000 - 86_400_000).toISOString().slice(0, 10);
     const gone = { ...NEWCOMER, id: 'gone', name: 'Li Na', status: 'resigned', left_on: day, departments: [] };
-    const following = await follow(platform, changedDemo({}, [gone]));
+    await using following = await follow(platform, changedDemo({}, [gone]));
     await following.apply(changedDemo({}, [{ ...NEWCOMER, name: 'LiNa' }]));
     const [back] = await following.settled(1);
     expect(back).toMatchObject({ subject: 'newcomer', state: 'verified', intent: { operations: ['return'] } });
@@ -193,8 +190,8 @@ describe.each(['feishu', 'hose'])('%s: who left there and is in service here', (
   }, 180_000);
 });
 
-test('hose: who gets the mail of somebody who left is made without it, and gets it then', async () => {
-  const following = await follow('hose', changedDemo({}));
+test.concurrent('hose: who gets the mail of somebody who left is made without it, and gets it then', async () => {
+  await using following = await follow('hose', changedDemo({}));
   const mail = 'zhangsan@hengda.example';
   await following.apply(changedDemo({ zhangsan: { alias: '一' } }));
   await following.settled(1);
