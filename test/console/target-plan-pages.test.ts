@@ -1,10 +1,11 @@
-import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Browser } from 'playwright-core';
 import { parse, stringify } from 'yaml';
 import { DEMO_ADMIN_KEY, demoFile } from '../../src/demo.ts';
-import { silentLog, startMingce, type Mingce } from '../../src/index.ts';
+import type { Mingce } from '../../src/index.ts';
 import { accessibilityFaults, addChineseFace, sharedBrowser, visit } from '../support/browser.ts';
 import { serveConsole } from '../support/serve-console.ts';
+import { startLive } from '../connectors/live.ts';
 import { ask, connect, enable, SECRET } from './connected.ts';
 import { LOOKS } from './every-page.ts';
 
@@ -13,20 +14,10 @@ import { LOOKS } from './every-page.ts';
 const CHANGED = ['zhangsan', 'zhouhao', 'liangchen', 'pengtao'] as const;
 
 let browser: Browser;
-let mingce: Mingce;
-let live: Mingce;
 beforeAll(async () => {
-  browser = await sharedBrowser();
-});
-beforeEach(async () => {
   vi.stubEnv(...SECRET);
-  mingce = await serveConsole({ demo: true });
-  live = await startMingce({ companies: [demoFile('demo')], adminKey: 'sesame', log: silentLog });
-});
-afterEach(async () => {
-  vi.unstubAllEnvs();
-  await mingce.close();
-  await live.close();
+  browser = await sharedBrowser();
+  return () => vi.unstubAllEnvs();
 });
 
 interface DemoFile {
@@ -50,13 +41,13 @@ interface Named {
 }
 
 /** How many people have another name in the tenant. */
-async function written(): Promise<number> {
+async function written(live: Mingce): Promise<number> {
   const tenant = { mingce: live, adminKey: 'sesame' };
   const people = CHANGED.map((id) => ask<Named>(tenant, 'GET', `/mingce/v1/companies/demo/employees/${id}`));
   return (await Promise.all(people)).filter(({ name }) => name.startsWith('改名-')).length;
 }
 
-async function fault(method: 'POST' | 'DELETE', rule: string | object): Promise<void> {
+async function fault(live: Mingce, method: 'POST' | 'DELETE', rule: string | object): Promise<void> {
   const path = `/mingce/v1/companies/demo/faults${typeof rule === 'string' ? `/${rule}` : ''}`;
   const answer = await live.fetch(`${live.url}${path}`, {
     method,
@@ -66,10 +57,12 @@ async function fault(method: 'POST' | 'DELETE', rule: string | object): Promise<
   if (!answer.ok) throw new Error(await answer.text());
 }
 
-test.each(LOOKS)(
-  'a plan over its limit waits for its very number, is stopped between steps, goes on, and is taken back, in $language',
-  async (look) => {
-    const say = (zh: string, en: string): string => (look.language === 'zh' ? zh : en);
+describe.concurrent.each(LOOKS)('in $language', (look) => {
+  const say = (zh: string, en: string): string => (look.language === 'zh' ? zh : en);
+
+  test('a plan over its limit waits for its very number, is stopped between steps, goes on, and is taken back', async () => {
+    await using mingce = await serveConsole({ demo: true }, look.language);
+    await using live = await startLive(demoFile('demo'));
     const owned = { mingce, adminKey: DEMO_ADMIN_KEY };
     await connect(
       owned,
@@ -103,7 +96,7 @@ test.each(LOOKS)(
     await page.getByText(say('✓ 已允许', '✓ allowed')).waitFor();
 
     // The tenant answers slowly, so that there is time to stop.
-    await fault('POST', {
+    await fault(live, 'POST', {
       id: 'slow',
       match: { platform: 'feishu', operation: 'employee.patch' },
       effect: { delay_ms: 2_000 },
@@ -111,19 +104,19 @@ test.each(LOOKS)(
     await apply.click();
     await apply.click();
     // A stop before the first step would find nothing written.
-    await expect.poll(written, { timeout: 30_000, interval: 100 }).toBeGreaterThan(0);
+    await expect.poll(() => written(live), { timeout: 30_000, interval: 100 }).toBeGreaterThan(0);
     await page.getByRole('button', { name: say('停止', 'Stop'), exact: true }).click();
     await page.getByText(say('已停止', 'stopped')).first().waitFor();
-    const arrived = await written();
+    const arrived = await written(live);
     expect(arrived).toBeGreaterThan(0);
     expect(arrived).toBeLessThan(CHANGED.length);
     await picture('stopped');
     expect(await accessibilityFaults(page)).toEqual([]);
-    await fault('DELETE', 'slow');
+    await fault(live, 'DELETE', 'slow');
     await apply.click();
     await apply.click();
     await page.getByText(say('✓ 已应用', '✓ applied')).waitFor();
-    expect(await written()).toBe(CHANGED.length);
+    expect(await written(live)).toBe(CHANGED.length);
 
     const plan = page.url();
     const undo = page.getByRole('button', { name: say('撤销计划', 'Take the plan back'), exact: true });
@@ -139,52 +132,53 @@ test.each(LOOKS)(
     await apply.click();
     await apply.click();
     await page.getByText(say('✓ 已应用', '✓ applied')).waitFor();
-    expect(await written()).toBe(0);
+    expect(await written(live)).toBe(0);
     expect(complaints).toEqual([]);
-  },
-);
-
-test.each(LOOKS)('what a live tenant refused is seen and tried again from its delivery, in $language', async (look) => {
-  const say = (zh: string, en: string): string => (look.language === 'zh' ? zh : en);
-  const owned = { mingce, adminKey: DEMO_ADMIN_KEY };
-  await connect(owned, renamed(), live.url, '    authority: { name: ours }\n');
-  await enable(owned);
-  await fault('POST', {
-    id: 'no',
-    match: { platform: 'feishu', operation: 'employee.patch' },
-    effect: { code: '2221103' },
   });
-  await using visitor = await visit(browser, look, mingce);
-  const { page, complaints } = visitor;
-  await page.goto(`${mingce.url}/console/c/demo/targets/feishu/plans`);
-  await page.getByLabel(say('只为这些员工', 'Only for these employees')).fill('zhangsan');
-  await page.locator('.ant-select-item-option', { hasText: '改名-zhangsan' }).click();
-  await page.getByRole('button', { name: say('生成计划', 'Make a plan') }).click();
-  const apply = page.getByRole('button', { name: say('应用计划', 'Apply the plan'), exact: true });
-  await apply.click();
-  await apply.click();
-  await page
-    .getByText(/✓ 已应用|✓ applied|‖ 已停止|‖ stopped/)
-    .first()
-    .waitFor();
-  expect(await written()).toBe(0);
-  await page.goto(`${mingce.url}/console/c/demo/deliveries`);
-  const row = page.getByRole('row').filter({ hasText: '张三' });
-  await row.getByText(say('✕ 已放弃', '✕ given up')).waitFor();
-  expect(await accessibilityFaults(page)).toEqual([]);
-  await fault('DELETE', 'no');
-  const retry = row.getByRole('button', { name: say('重试', 'Retry'), exact: true });
-  await retry.click();
-  await retry.click();
-  await page.getByRole('status').getByRole('link').click();
-  await apply.click();
-  await apply.click();
-  await page.getByText(say('✓ 已应用', '✓ applied')).waitFor();
-  expect(await written()).toBe(1);
-  await page.goto(`${mingce.url}/console/c/demo/deliveries`);
-  await row
-    .getByText(/已核实|已写入|verified|written/)
-    .first()
-    .waitFor();
-  expect(complaints).toEqual([]);
+
+  test('what a live tenant refused is seen and tried again from its delivery', async () => {
+    await using mingce = await serveConsole({ demo: true }, look.language);
+    await using live = await startLive(demoFile('demo'));
+    const owned = { mingce, adminKey: DEMO_ADMIN_KEY };
+    await connect(owned, renamed(), live.url, '    authority: { name: ours }\n');
+    await enable(owned);
+    await fault(live, 'POST', {
+      id: 'no',
+      match: { platform: 'feishu', operation: 'employee.patch' },
+      effect: { code: '2221103' },
+    });
+    await using visitor = await visit(browser, look, mingce);
+    const { page, complaints } = visitor;
+    await page.goto(`${mingce.url}/console/c/demo/targets/feishu/plans`);
+    await page.getByLabel(say('只为这些员工', 'Only for these employees')).fill('zhangsan');
+    await page.locator('.ant-select-item-option', { hasText: '改名-zhangsan' }).click();
+    await page.getByRole('button', { name: say('生成计划', 'Make a plan') }).click();
+    const apply = page.getByRole('button', { name: say('应用计划', 'Apply the plan'), exact: true });
+    await apply.click();
+    await apply.click();
+    await page
+      .getByText(/✓ 已应用|✓ applied|‖ 已停止|‖ stopped/)
+      .first()
+      .waitFor();
+    expect(await written(live)).toBe(0);
+    await page.goto(`${mingce.url}/console/c/demo/deliveries`);
+    const row = page.getByRole('row').filter({ hasText: '张三' });
+    await row.getByText(say('✕ 已放弃', '✕ given up')).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await fault(live, 'DELETE', 'no');
+    const retry = row.getByRole('button', { name: say('重试', 'Retry'), exact: true });
+    await retry.click();
+    await retry.click();
+    await page.getByRole('status').getByRole('link').click();
+    await apply.click();
+    await apply.click();
+    await page.getByText(say('✓ 已应用', '✓ applied')).waitFor();
+    expect(await written(live)).toBe(1);
+    await page.goto(`${mingce.url}/console/c/demo/deliveries`);
+    await row
+      .getByText(/已核实|已写入|verified|written/)
+      .first()
+      .waitFor();
+    expect(complaints).toEqual([]);
+  });
 });
