@@ -106,8 +106,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
     await store.close();
   };
   try {
-    const clock = options.clock ?? systemClock;
-    const ids = options.ids ?? randomIds;
+    const { clock = systemClock, ids = randomIds } = options;
     if (exposed) await refuseExposed(store, options, origin ?? host);
     const isEmbedded = options.store === undefined || options.store.startsWith('sqlite:');
     const sandbox = options.sandbox ?? config.sandbox ?? (isOnLoopback(host) && !exposed && isEmbedded ? 'on' : 'off');
@@ -126,7 +125,6 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
     const sessions = new Sessions(sandbox === 'on' && !exposed ? SESSION_MS : IDLE_MS);
     const isDemo = hasDemo && adminKey === DEMO_ADMIN_KEY;
     const access = new AdminAccess({ adminKey, readKey: options.readKey ?? null, isDemo, sessions });
-    const bodyBytes = options.bodyBytes ?? config.bodyBytes;
     // A server with another address than its own has a proxy before it, which makes everybody a caller from loopback.
     const isPrivate = isOnLoopback(host) && origin === null;
     const shownAs = {
@@ -223,7 +221,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
     const closing = new AbortController();
     const server: Server = new Server({
       groups: [
-        ...dialects.map((dialect) => dialectRoutes(dialect, bodyBytes)),
+        ...dialects.map((dialect) => dialectRoutes(dialect, options.bodyBytes ?? config.bodyBytes)),
         adminRoutes({
           companies,
           states,
@@ -339,7 +337,7 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
       hostCheck: hostCheck({ onLoopback: isOnLoopback(host), hosts: options.hosts ?? config.hosts, origin }),
     });
     const closeStore = close;
-    close = async () => {
+    const end = async (): Promise<void> => {
       closing.abort();
       journal?.close();
       engine?.close();
@@ -352,6 +350,8 @@ export async function startMingce(options: StartOptions = {}): Promise<Mingce> {
       await stored?.close();
       await closeStore();
     };
+    let ended: Promise<void> | undefined;
+    close = () => (ended ??= end());
     const listeners = new Listeners(store);
     await subscribers.start(store, listeners);
     drivers.start(listeners, store.isShared);

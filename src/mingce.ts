@@ -64,6 +64,6 @@ export interface Mingce extends CompanyOf, AsyncDisposable {
   readonly kept: readonly string[];
   /** Answers a call without a socket. */
   handle(call: Call): Promise<Reply>;
-  /** Stops listening, finishes what was accepted and lets go of the store. */
+  /** Stops listening, finishes what was accepted and lets go of the store; closed again, it waits for the same. */
   close(): Promise<void>;
 }
