@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import type { KeptWindows } from '../../src/connectors/call-windows.ts';
 import type { KeptTarget } from '../../src/directory/targets/target-store.ts';
-import { startMingce, type Mingce } from '../../src/index.ts';
+import { startMingce, type Mingce, type StartOptions } from '../../src/index.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { aliasAt, demo, startLive, withoutOwnLimits } from '../connectors/live.ts';
 import { freshSchema } from '../support/fresh-store.ts';
@@ -12,12 +12,6 @@ import { scratchFolder } from '../support/program.ts';
 beforeAll(() => {
   vi.stubEnv('RESTART_FEISHU', 'mingce-demo-secret');
   return () => vi.unstubAllEnvs();
-});
-let withLimits = (): void => undefined;
-const open: Mingce[] = [];
-afterEach(async () => {
-  withLimits();
-  for (const one of open.splice(0).toReversed()) await one.close();
 });
 
 const TARGET = '/mingce/v1/companies/demo/targets/feishu';
@@ -33,76 +27,80 @@ targets:
     authority: { alias: ours }
 `;
 
-describe.each([
+type Place = () => Promise<StartOptions>;
+
+const PLACES: readonly (readonly [string, Place])[] = [
   ['SQLite', () => Promise.resolve({ data: scratchFolder().path })],
   ['PostgreSQL', async () => ({ data: scratchFolder().path, store: await freshSchema() })],
-])('on %s, after a restart', (_, place) => {
-  let live: Mingce;
-  let own: Mingce;
-  let where: Awaited<ReturnType<typeof place>>;
+];
 
-  async function begin(limits: 'kept' | 'ignored' = 'ignored'): Promise<void> {
-    if (limits === 'ignored') withLimits = withoutOwnLimits();
-    live = await startLive(demo);
-    open.push(live);
-    where = await place();
-    await start();
-    await own.companies.apply('demo', fileFor(live, demo), { plan: false, request: 'r' });
-    await command('probe');
-    await command('enable');
-    await isDriven();
+/** A directory that follows a tenant, and is started again in the same place. */
+class Restarting implements AsyncDisposable {
+  readonly live: Mingce;
+  own: Mingce;
+  readonly #where: StartOptions;
+
+  private constructor(live: Mingce, own: Mingce, where: StartOptions) {
+    this.live = live;
+    this.own = own;
+    this.#where = where;
   }
 
-  async function start(): Promise<void> {
-    own = await startMingce({ log: silentLog, adminKey: 'sesame', ...where });
-    open.push(own);
+  /** Starts both, and waits until a change is delivered. */
+  static async begin(place: Place): Promise<Restarting> {
+    const [live, where] = await Promise.all([startLive(demo), place()]);
+    const both = new Restarting(live, await start(where), where);
+    await both.apply('alias: 小张');
+    await both.command('probe');
+    await both.command('enable');
+    await both.change(`begun-${randomUUID()}`);
+    return both;
   }
 
-  async function restart(meanwhile: (claim: KeptTarget) => Promise<void>): Promise<void> {
-    await withClaim(meanwhile);
-    await own.close();
-    open.splice(open.indexOf(own), 1);
-    await start();
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.own.close();
+    await this.live.close();
   }
 
-  async function withClaim(work: (claim: KeptTarget) => Promise<void>): Promise<void> {
-    await command('pause');
-    const { targets } = own.store;
-    const claim = await targets.claim((await target()).id, randomUUID(), 10_000);
-    if (claim === null) throw new Error('the target is held');
-    await work(claim);
-    await targets.change(claim, { state: 'on', reason: null });
-    await targets.release(claim);
+  async restart(meanwhile: (claim: KeptTarget) => Promise<void>): Promise<void> {
+    await this.#withClaim(meanwhile);
+    await this.startAgain();
   }
 
-  const command = (name: string): Promise<Response> =>
-    fetch(`${own.url}${TARGET}/${name}`, { method: 'POST', headers: { Authorization: 'Bearer sesame' } });
+  async startAgain(): Promise<void> {
+    await this.own.close();
+    this.own = await start(this.#where);
+  }
 
-  async function target(): Promise<KeptTarget> {
-    const [kept] = await own.store.targets.list();
+  command(name: string): Promise<Response> {
+    return fetch(`${this.own.url}${TARGET}/${name}`, { method: 'POST', headers: { Authorization: 'Bearer sesame' } });
+  }
+
+  async target(): Promise<KeptTarget> {
+    const [kept] = await this.own.store.targets.list();
     return kept as KeptTarget;
   }
 
-  async function isDriven(): Promise<void> {
-    await change(`begun-${randomUUID()}`);
+  /** Makes our company the demo company where one person has this alias. */
+  async apply(alias: string): Promise<void> {
+    const file = fileFor(this.live, demo.replace('alias: 小张', alias));
+    await this.own.companies.apply('demo', file, { plan: false, request: 'r' });
   }
 
   /** Changes one person and waits until that was delivered. */
-  async function change(alias: string): Promise<void> {
-    await own.companies.apply('demo', fileFor(live, demo.replace('alias: 小张', `alias: ${alias}`)), {
-      plan: false,
-      request: 'r',
-    });
+  async change(alias: string): Promise<void> {
+    await this.apply(`alias: ${alias}`);
     await vi.waitFor(async () => {
-      expect(await aliasAt(live, 'zhangsan')).toBe(alias);
-      const [newest] = await own.store.targets.deliveries((await target()).id, { limit: 1 });
-      expect(newest?.state).toBe('verified');
+      const there = await aliasAt(this.live, 'zhangsan');
+      const [newest] = await this.own.store.targets.deliveries((await this.target()).id, { limit: 1 });
+      if (there !== alias || newest?.state !== 'verified')
+        throw new Error(`the alias is ${String(there)}, the delivery ${newest?.state ?? 'not there'}`);
     }, SOON);
   }
 
   /** Has both sides agree on an alias that is not the one there, of the first so many. */
-  async function agreeOn(claim: KeptTarget, others: number): Promise<void> {
-    const { targets } = own.store;
+  async agreeOn(claim: KeptTarget, others: number): Promise<void> {
+    const { targets } = this.own.store;
     const links = await targets.links(claim.id, { kind: 'employee', limit: 100 });
     const known = new Set(links.map(({ subject }) => subject));
     const added = PEOPLE.filter((one) => !known.has(one));
@@ -119,79 +117,101 @@ describe.each([
     await targets.agree(claim, agreed.slice(1), Date.now());
   }
 
-  test('of a tenant that is ahead of what is kept here nothing is written until an operator has looked', async () => {
-    await begin();
-    await restart((claim) => agreeOn(claim, 6));
-    await vi.waitFor(async () => {
-      expect(await target()).toMatchObject({ state: 'paused', reason: 'live-is-ahead' });
-    }, SOON);
-    const shown = await fetch(`${own.url}${TARGET}`, { headers: { Authorization: 'Bearer sesame' } });
-    expect(await shown.json()).toMatchObject({ state: 'paused', reason: 'live-is-ahead' });
-    await command('resume');
-    await change('looked');
-    // What was looked at is not asked about at the next start.
-    await own.close();
-    open.splice(open.indexOf(own), 1);
-    await start();
-    await change('again');
-    expect(await target()).toMatchObject({ state: 'on', reason: 'live-is-ahead' });
-    // Once both agree again, another time counts.
-    await restart((claim) => agreeOn(claim, 0));
-    await change('agreed');
-    expect(await target()).toMatchObject({ state: 'on', reason: null });
-  }, 180_000);
+  async #withClaim(work: (claim: KeptTarget) => Promise<void>): Promise<void> {
+    await this.command('pause');
+    const { targets } = this.own.store;
+    const claim = await targets.claim((await this.target()).id, randomUUID(), 10_000);
+    if (claim === null) throw new Error('the target is held');
+    await work(claim);
+    await targets.change(claim, { state: 'on', reason: null });
+    await targets.release(claim);
+  }
+}
 
-  test('those who were sent away, and are there no more, say nothing of the others', async () => {
-    await begin();
-    await restart(async (claim) => {
-      await agreeOn(claim, 0);
-      const { targets } = own.store;
-      const left = Array.from({ length: 8 }, (_none, index) => `left-${String(index)}`);
-      await targets.putLinks(
-        claim,
-        left.map((subject) => ({ kind: 'employee', subject, liveId: subject, matchedBy: 'operator', state: 'linked' })),
-      );
-      const agreed = left.map((subject) => ({
-        kind: 'employee' as const,
-        subject,
-        base: { alias: 'x' },
-        delivered: 0,
-      }));
-      await targets.agree(claim, agreed, Date.now());
-    });
-    await change('on');
-    expect(await target()).toMatchObject({ state: 'on', reason: null });
-  }, 120_000);
+function start(where: StartOptions): Promise<Mingce> {
+  return startMingce({ log: silentLog, adminKey: 'sesame', ...where });
+}
 
-  test('a few who were changed there do not stop it', async () => {
-    await begin();
-    await restart((claim) => agreeOn(claim, 5));
-    await change('few');
-    expect(await target()).toMatchObject({ state: 'on', reason: null });
-  }, 120_000);
+describe('limits aside', () => {
+  beforeAll(withoutOwnLimits);
 
+  describe.concurrent.each(PLACES)('on %s, after a restart', (_, place) => {
+    test('of a tenant that is ahead of what is kept here nothing is written until an operator has looked', async () => {
+      await using both = await Restarting.begin(place);
+      await both.restart((claim) => both.agreeOn(claim, 6));
+      await vi.waitFor(async () => {
+        expect(await both.target()).toMatchObject({ state: 'paused', reason: 'live-is-ahead' });
+      }, SOON);
+      const shown = await fetch(`${both.own.url}${TARGET}`, { headers: { Authorization: 'Bearer sesame' } });
+      expect(await shown.json()).toMatchObject({ state: 'paused', reason: 'live-is-ahead' });
+      await both.command('resume');
+      await both.change('looked');
+      // What was looked at is not asked about at the next start.
+      await both.startAgain();
+      await both.change('again');
+      expect(await both.target()).toMatchObject({ state: 'on', reason: 'live-is-ahead' });
+      // Once both agree again, another time counts.
+      await both.restart((claim) => both.agreeOn(claim, 0));
+      await both.change('agreed');
+      expect(await both.target()).toMatchObject({ state: 'on', reason: null });
+    }, 180_000);
+
+    test('those who were sent away, and are there no more, say nothing of the others', async () => {
+      await using both = await Restarting.begin(place);
+      await both.restart(async (claim) => {
+        await both.agreeOn(claim, 0);
+        const { targets } = both.own.store;
+        const left = Array.from({ length: 8 }, (_none, index) => `left-${String(index)}`);
+        await targets.putLinks(
+          claim,
+          left.map((subject) => ({
+            kind: 'employee',
+            subject,
+            liveId: subject,
+            matchedBy: 'operator',
+            state: 'linked',
+          })),
+        );
+        const agreed = left.map((subject) => ({
+          kind: 'employee' as const,
+          subject,
+          base: { alias: 'x' },
+          delivered: 0,
+        }));
+        await targets.agree(claim, agreed, Date.now());
+      });
+      await both.change('on');
+      expect(await both.target()).toMatchObject({ state: 'on', reason: null });
+    }, 120_000);
+
+    test('a few who were changed there do not stop it', async () => {
+      await using both = await Restarting.begin(place);
+      await both.restart((claim) => both.agreeOn(claim, 5));
+      await both.change('few');
+      expect(await both.target()).toMatchObject({ state: 'on', reason: null });
+    }, 120_000);
+  });
+});
+
+describe.concurrent.each(PLACES)('on %s, after a restart', (_, place) => {
   test('what was sent before counts for the limits of the platform', async () => {
-    await begin('kept');
-    const counted = (await target()).windows as unknown as KeptWindows;
+    await using both = await Restarting.begin(place);
+    const counted = (await both.target()).windows as unknown as KeptWindows;
     expect(counted).toMatchObject({
       isWhole: false,
       calls: { 'contact.job_titles': { 60000: [[expect.any(Number), 1]] } },
     });
-    await restart(async (claim) => {
+    await both.restart(async (claim) => {
       const calls = { 'directory.employees.filter': { 60_000: [[Date.now(), 1_000]] } };
-      await own.store.targets.change(claim, { windows: { by: 'another', isWhole: true, calls } });
+      await both.own.store.targets.change(claim, { windows: { by: 'another', isWhole: true, calls } });
     });
-    await own.companies.apply('demo', fileFor(live, demo.replace('alias: 小张', 'alias: late')), {
-      plan: false,
-      request: 'r',
-    });
+    await both.apply('alias: late');
     // A thousand calls a minute are allowed, and were sent.
     await setTimeout(3_000);
-    expect(await live.companies.export('demo')).not.toContain('alias: late');
+    expect(await both.live.companies.export('demo')).not.toContain('alias: late');
     // What waits for a place does not keep the program from ending.
     const began = Date.now();
-    await own.close();
-    open.splice(open.indexOf(own), 1);
+    await both.own.close();
     expect(Date.now() - began).toBeLessThan(5_000);
   }, 120_000);
 });
