@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { CountReporter } from './scripts/count-reporter.ts';
+import { LongWaitsFirst } from './scripts/long-waits-first.ts';
 import { DIALECTS, ON_BOTH_ENGINES } from './test/support/both-engines.ts';
 
 const setupFiles = ['test/support/end-programs.ts'];
@@ -43,6 +44,7 @@ export default defineConfig(({ mode }) => ({
     reporters: ['default', new CountReporter()],
     // One more than there are processors, as many files wait for programs that they started.
     maxWorkers: availableParallelism() + 1,
+    sequence: { sequencer: LongWaitsFirst },
     // Node itself imports the tests and what they test, as it does for a user, which spares turning every file into one for
     // Vite and reaching each imported name through an object. So a test replaces no module (`vi.mock`).
     experimental: { viteModuleRunner: false, nodeLoader: false },
