@@ -59,12 +59,12 @@ afterAll(async () => {
   await live.close();
 });
 
-function withEnv(): void {
+function withEnv(): () => void {
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
+  return () => vi.unstubAllEnvs();
 }
 beforeAll(withoutOwnLimits);
 beforeAll(withEnv);
-afterAll(() => vi.unstubAllEnvs());
 
 type Said = Awaited<ReturnType<typeof command>>;
 
