@@ -7,9 +7,8 @@ import { DIALECTS, ON_BOTH_ENGINES } from './test/support/both-engines.ts';
 const setupFiles = ['test/support/end-programs.ts'];
 const server = {
   globalSetup: ['test/support/program-setup.ts', 'test/support/postgres-setup.ts'],
-  setupFiles,
-  // Servers in a test's process have the threads of the program that is bundled for tests.
-  execArgv: ['--import', new URL('test/support/thread-of-bundle.ts', import.meta.url).href],
+  // Servers in a test's process have the threads of the program that is bundled for tests: before anything imports a server.
+  setupFiles: ['test/support/thread-of-bundle.ts', ...setupFiles],
   testTimeout: 30_000,
   hookTimeout: 60_000,
   // What shares two processors with all other tests may take seconds.
@@ -82,7 +81,7 @@ export default defineConfig(({ mode }) => ({
           ...(mode === 'long'
             ? {
                 globalSetup: [...server.globalSetup, 'test/support/statements-setup.ts'],
-                setupFiles: [...setupFiles, 'test/support/statements-sent.ts'],
+                setupFiles: [...server.setupFiles, 'test/support/statements-sent.ts'],
               }
             : {}),
           testTimeout: 60_000,

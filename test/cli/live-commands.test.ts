@@ -3,10 +3,11 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startMingce, type Mingce } from '../../src/index.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { command } from '../support/command.ts';
-import { demo, startLive } from '../connectors/live.ts';
+import { startLive } from '../connectors/live.ts';
 import { scratchFolder } from '../support/program.ts';
+import { smallDemo } from '../support/small-demo.ts';
 
-const COMPANY = (address: string): string => `${demo}
+const COMPANY = (address: string): string => `${smallDemo}
 targets:
   feishu:
     base_url: ${address}
@@ -23,7 +24,7 @@ const folder = scratchFolder();
 beforeAll(async () => {
   vi.stubEnv('NEXT_FEISHU', 'mingce-demo-secret');
   vi.stubEnv('MINGCE_ADMIN_KEY', 'sesame');
-  live = await startLive(demo);
+  live = await startLive(smallDemo);
   own = await startMingce({ log: silentLog, adminKey: 'sesame', data: folder.file('own') });
   there = ['--server', own.url, '--company', 'demo'];
   await own.companies.apply('demo', COMPANY(live.url), { plan: false, request: 'r' });
@@ -67,7 +68,7 @@ test.each([
 
 test('apply --plan makes no data folder either; apply does', async () => {
   using empty = scratchFolder();
-  writeFileSync(empty.file('demo.yaml'), demo);
+  writeFileSync(empty.file('demo.yaml'), smallDemo);
   const here = ['--data', empty.file('data')];
   const planned = await command('apply', empty.file('demo.yaml'), '--plan', ...here);
   expect([planned.code, existsSync(empty.file('data'))]).toEqual([0, false]);
@@ -160,7 +161,7 @@ test('what a running server delivered is taken back by the command, and its plan
 
 test('adopting says how many stay unmatched on both sides', async () => {
   const stranger = '  - { id: stranger, name: 新来的, job_number: "99999", mobile: "+8613900009999" }';
-  await live.companies.apply('demo', `${demo}\n${stranger}\n`, { plan: false, request: 'r' });
+  await live.companies.apply('demo', `${smallDemo}\n${stranger}\n`, { plan: false, request: 'r' });
   const { stdout } = await command('connect', 'feishu', '--adopt', ...there);
   expect(stdout).toMatch(
     /only ours 仅本地 0 people 人员, 0 departments 部门; only theirs 仅平台 1 people 人员, 0 depart/,

@@ -7,8 +7,9 @@ import { drift } from '../../src/cli/commands/live/drift.ts';
 import { plan } from '../../src/cli/commands/live/plan.ts';
 import { startMingce } from '../../src/index.ts';
 import { logTo } from '../../src/lib/log.ts';
-import { demo, startLive, withoutOwnLimits } from '../connectors/live.ts';
+import { startLive, withoutOwnLimits } from '../connectors/live.ts';
 import { scratchFolder } from '../support/program.ts';
+import { smallDemo } from '../support/small-demo.ts';
 
 /** Secrets of the live tenants. They must be nowhere but in the environment and on the wire. */
 const SECRETS = {
@@ -24,7 +25,7 @@ beforeAll(withoutOwnLimits);
 
 const withContacts = (file: string): string =>
   file.replace('+8613800010001', `+86${MOBILE}`).replace('zhangsan@hengda.example', MAIL);
-const liveFile = withContacts(demo)
+const liveFile = withContacts(smallDemo)
   .replaceAll('mingce-demo-secret', SECRETS.CANARY_APP)
   .replaceAll('mingce-demo-contact-secret', SECRETS.CANARY_CONTACT)
   .replaceAll('mingce-demo-security', SECRETS.CANARY_HOSE);
@@ -61,7 +62,7 @@ test('no secret of a live tenant is in a plan, log, journal, metric, backup, dat
     adminKey: 'sesame',
     data: folder.path,
     // Somebody has another alias here, and another mobile there.
-    companies: [withContacts(demo).replace('alias: 小张', 'alias: 大张') + targetsAt(live.url)],
+    companies: [withContacts(smallDemo).replace('alias: 小张', 'alias: 大张') + targetsAt(live.url)],
   });
   try {
     const ask = async (method: string, path: string): Promise<Buffer> => {

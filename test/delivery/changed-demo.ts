@@ -1,5 +1,5 @@
 import { parse, stringify } from 'yaml';
-import { demo } from '../connectors/live.ts';
+import { smallDemo } from '../support/small-demo.ts';
 
 /** Members of a person, as a company file has them. */
 export type Person = Readonly<Record<string, unknown>>;
@@ -20,9 +20,10 @@ export const NEWCOMER: Person = {
 
 /** The demo company with other members of some people, and with more people. */
 export function changedDemo(changes: Readonly<Record<string, Person>>, more: readonly Person[] = []): string {
-  const { employees, ...rest } = parse(demo) as { readonly employees: readonly Person[] };
+  const { employees, ...rest } = parse(smallDemo) as { readonly employees: readonly Person[] };
   const changed = employees.map((one) => ({ ...one, ...changes[String(one['id'])] }));
-  return stringify({ ...rest, employees: [...changed, ...more] })
-    .replaceAll('leader: zhangsan', 'leader: chenjianguo')
-    .replace('- id: qa\n', `- id: qa\n    feishu: { open_department_id: ${QA} }\n`);
+  return stringify({ ...rest, employees: [...changed, ...more] }).replace(
+    '- id: qa\n',
+    `- id: qa\n    feishu: { open_department_id: ${QA} }\n`,
+  );
 }

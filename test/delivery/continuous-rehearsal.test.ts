@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { demo, withoutOwnLimits } from '../connectors/live.ts';
+import { withoutOwnLimits } from '../connectors/live.ts';
+import { smallDemo } from '../support/small-demo.ts';
 import { Following, withSecrets, type FollowingOptions } from './following.ts';
 
 beforeAll(withoutOwnLimits);
@@ -7,15 +8,15 @@ beforeAll(withSecrets);
 
 const QA = `od-${'a'.repeat(32)}`;
 /** What each platform knows the department of testers by. */
-const PLATFORMS: Readonly<Record<string, string>> = { feishu: QA, wecom: '7', hose: 'xgJ3wajigF25H0:qa' };
+const PLATFORMS: Readonly<Record<string, string>> = { feishu: QA, wecom: '4', hose: 'xgJ3wajigF25H0:qa' };
 const NEWCOMER =
   '  - { id: newcomer, name: 新人, mobile: "+8613900000001", email: new@hengda.example, job_number: N-1, departments: [qa], join_date: 2026-01-05 }\n';
 const AUTHORITY =
   '    authority: { name: ours, mobile: ours, email: ours, jobNumber: ours, department: ours, mainDepartment: ours, joinDate: ours }';
 
-const withNewcomer = demo.replace('  - id: zhangsan\n', `${NEWCOMER}  - id: zhangsan\n`);
+const withNewcomer = smallDemo.replace('  - id: zhangsan\n', `${NEWCOMER}  - id: zhangsan\n`);
 
-const withTesters = demo.replace('- { id: qa,', `- { id: qa, feishu: { open_department_id: ${QA} },`);
+const withTesters = smallDemo.replace('- { id: qa,', `- { id: qa, feishu: { open_department_id: ${QA} },`);
 
 function follow(platform: string, more: Partial<FollowingOptions> = {}): Promise<Following> {
   return Following.start({
@@ -48,7 +49,7 @@ describe.concurrent.each(['feishu', 'wecom', 'hose'])('%s', (platform) => {
     const other = `  - { id: onlythere, name: 别人, mobile: "${taken}", departments: [qa], join_date: 2026-01-05 }\n`;
     const live = withTesters.replace('  - id: zhangsan\n', `${other}  - id: zhangsan\n`);
     await using following = await follow(platform, { live });
-    await following.apply(demo.replace('mobile: "+8613800010001"\n    email', `mobile: "${taken}"\n    email`));
+    await following.apply(smallDemo.replace('mobile: "+8613800010001"\n    email', `mobile: "${taken}"\n    email`));
     const [refused] = await following.settled(1);
     expect(refused).toMatchObject({ subject: 'zhangsan', attempts: [] });
     expect(await following.live.companies.export('demo')).toContain('mobile: "+8613800010001"');

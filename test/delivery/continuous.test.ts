@@ -3,7 +3,8 @@ import type { Delivery } from '../../src/directory/targets/target-store.ts';
 import type { TargetLine } from '../../src/http/admin/targets/contract.ts';
 import { startMingce, type Mingce } from '../../src/index.ts';
 import { silentLog } from '../../src/lib/log.ts';
-import { demo, startLive, withoutOwnLimits } from '../connectors/live.ts';
+import { startLive, withoutOwnLimits } from '../connectors/live.ts';
+import { smallDemo } from '../support/small-demo.ts';
 
 /** One live platform, and our own directory whose target follows its changes. */
 let live: Mingce;
@@ -50,9 +51,9 @@ async function command(platform: string, name: string): Promise<TargetLine> {
 
 /** Starts both and switches the target on. */
 async function follow(platform: string): Promise<void> {
-  live = await startLive(demo);
+  live = await startLive(smallDemo);
   open.push(live);
-  const companies = [ourFile(platform, demo)];
+  const companies = [ourFile(platform, smallDemo)];
   own = await startMingce({ log: silentLog, adminKey: 'sesame', companies, listen: false });
   open.push(own);
   expect(await command(platform, 'probe')).toMatchObject({ state: 'probed' });
@@ -60,7 +61,7 @@ async function follow(platform: string): Promise<void> {
 }
 
 async function change(platform: string, alias: string | null): Promise<void> {
-  const file = ourFile(platform, demo.replace('    alias: 小张\n', alias === null ? '' : `    alias: ${alias}\n`));
+  const file = ourFile(platform, smallDemo.replace('    alias: 小张\n', alias === null ? '' : `    alias: ${alias}\n`));
   await own.companies.apply('demo', file, { plan: false, request: 'r' });
 }
 

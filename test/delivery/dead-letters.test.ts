@@ -5,7 +5,8 @@ import type { DeadLetters, DeliveriesReplayed, DeliveryList } from '../../src/ht
 import type { TargetLine } from '../../src/http/admin/targets/contract.ts';
 import { command } from '../support/command.ts';
 import { runProgram, scratchFolder } from '../support/program.ts';
-import { aliasAt, demo, startLive } from '../connectors/live.ts';
+import { aliasAt, startLive } from '../connectors/live.ts';
+import { smallDemo } from '../support/small-demo.ts';
 
 let live: Mingce;
 let own: Mingce;
@@ -27,9 +28,9 @@ targets:
 beforeAll(async () => {
   vi.stubEnv('DEAD_APP', 'mingce-demo-secret');
   vi.stubEnv('DEAD_CONTACT', 'mingce-demo-contact-secret');
-  live = await startLive(demo, { sandbox: 'on' });
+  live = await startLive(smallDemo, { sandbox: 'on' });
   own = await startMingce({ log: silentLog, adminKey: 'sesame', data: folder });
-  await own.companies.apply('demo', withTarget(demo, true), { plan: false, request: 'r' });
+  await own.companies.apply('demo', withTarget(smallDemo, true), { plan: false, request: 'r' });
   await ask('POST', `${TARGET}/probe`);
   await ask('POST', `${TARGET}/enable`);
 }, 60_000);
@@ -59,7 +60,7 @@ async function refused(): Promise<void> {
   });
   expect(made.status).toBe(201);
   const { id } = (await made.json()) as { readonly id: string };
-  let file = demo;
+  let file = smallDemo;
   for (const [employee, word] of Object.entries(WORDS)) {
     const line = `- { id: ${employee}, `;
     expect(file).toContain(line);
@@ -125,8 +126,8 @@ test('what was given up is counted by reason, sent again after its number was re
 }, 180_000);
 
 test('of a target that does not follow, a plan of what was given up is made', async () => {
-  await live.companies.apply('demo', demo, { plan: false, request: 'r' });
-  await own.companies.apply('demo', withTarget(demo, true), { plan: false, request: 'r' });
+  await live.companies.apply('demo', smallDemo, { plan: false, request: 'r' });
+  await own.companies.apply('demo', withTarget(smallDemo, true), { plan: false, request: 'r' });
   await vi.waitFor(async () => {
     const [line] = (await ask<{ targets: readonly TargetLine[] }>('GET', `${BASE}/targets`)).body.targets;
     expect(line).toMatchObject({ open: {}, behind: 0 });

@@ -4,7 +4,8 @@ import type { Delivery } from '../../src/directory/targets/target-store.ts';
 import type { TargetLine } from '../../src/http/admin/targets/contract.ts';
 import { startMingce, type Mingce } from '../../src/index.ts';
 import { silentLog } from '../../src/lib/log.ts';
-import { demo, startLive } from '../connectors/live.ts';
+import { startLive } from '../connectors/live.ts';
+import { smallDemo } from '../support/small-demo.ts';
 
 /** The secrets of the demo company, by the variables that have them. */
 const SECRETS: Readonly<Record<string, string>> = {
@@ -56,8 +57,8 @@ export class Following implements AsyncDisposable {
 
   /** Starts both and switches the target on; the caller closes it. */
   static async start(options: FollowingOptions): Promise<Following> {
-    const live = await startLive(options.live ?? demo);
-    const companies = [fileOf(options, live.url, demo)];
+    const live = await startLive(options.live ?? smallDemo);
+    const companies = [fileOf(options, live.url, smallDemo)];
     const own = await startMingce({ log: silentLog, adminKey: 'sesame', companies, listen: false });
     const following = new Following(live, own, options);
     must((await following.command('probe')).state === 'probed', 'the target is not probed');

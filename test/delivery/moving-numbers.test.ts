@@ -8,7 +8,7 @@ beforeAll(withoutOwnLimits);
 beforeAll(withSecrets);
 
 /** What each platform knows the department of testers by. */
-const TESTERS: Readonly<Record<string, string>> = { feishu: QA, wecom: '7', hose: 'xgJ3wajigF25H0:qa' };
+const TESTERS: Readonly<Record<string, string>> = { feishu: QA, wecom: '4', hose: 'xgJ3wajigF25H0:qa' };
 const MOBILE = '+8613800010001';
 const LEFT = { status: 'resigned', left_on: '2026-02-01', leader: undefined };
 /** Who left, and gave the mobile back. */

@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import type { TargetLine } from '../../src/http/admin/targets/contract.ts';
-import { demo, withoutOwnLimits } from '../connectors/live.ts';
+import { withoutOwnLimits } from '../connectors/live.ts';
+import { smallDemo } from '../support/small-demo.ts';
 import { Following, withSecrets } from './following.ts';
 
 let following: Following | null = null;
@@ -20,7 +21,7 @@ test('a target that gives no answer says so from the first time on, and no more 
   following = begun;
   {
     await using silence = await following.live.faults.add({ effect: { cut: 'mid-body' } });
-    await following.apply(demo.replace('alias: 小张', 'alias: 一'));
+    await following.apply(smallDemo.replace('alias: 小张', 'alias: 一'));
     await vi.waitFor(async () => {
       expect(await targetOf(begun)).toMatchObject({
         state: 'on',

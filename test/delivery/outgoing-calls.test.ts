@@ -3,12 +3,13 @@ import { startMingce, type Mingce } from '../../src/index.ts';
 import type { DeliveryList } from '../../src/http/admin/targets/plan-contract.ts';
 import type { RequestView, WholeRequestView } from '../../src/sandbox/journal/contract.ts';
 import { silentLog } from '../../src/lib/log.ts';
-import { demo, startLive } from '../connectors/live.ts';
+import { startLive } from '../connectors/live.ts';
+import { smallDemo } from '../support/small-demo.ts';
 
 /** Secrets of the live tenant, and the contacts of the person who is written. */
 const SECRETS = { OUT_APP: 'out-app-51d2', OUT_CONTACT: 'out-contact-8c1f', OUT_HOSE: 'out-hose-77aa' } as const;
 const [MOBILE, MAIL] = ['13977700001', 'out.zhangsan@hengda.example'];
-const PEOPLE = demo.replace('+8613800010001', `+86${MOBILE}`).replaceAll('zhangsan@hengda.example', MAIL);
+const PEOPLE = smallDemo.replace('+8613800010001', `+86${MOBILE}`).replaceAll('zhangsan@hengda.example', MAIL);
 const THERE = PEOPLE.replaceAll('mingce-demo-secret', SECRETS.OUT_APP)
   .replaceAll('mingce-demo-contact-secret', SECRETS.OUT_CONTACT)
   .replaceAll('mingce-demo-security', SECRETS.OUT_HOSE);

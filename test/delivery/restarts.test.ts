@@ -5,9 +5,10 @@ import type { KeptWindows } from '../../src/connectors/call-windows.ts';
 import type { KeptTarget } from '../../src/directory/targets/target-store.ts';
 import { startMingce, type Mingce, type StartOptions } from '../../src/index.ts';
 import { silentLog } from '../../src/lib/log.ts';
-import { aliasAt, demo, startLive, withoutOwnLimits } from '../connectors/live.ts';
+import { aliasAt, startLive, withoutOwnLimits } from '../connectors/live.ts';
 import { freshSchema } from '../support/fresh-store.ts';
 import { scratchFolder } from '../support/program.ts';
+import { smallDemo } from '../support/small-demo.ts';
 
 beforeAll(() => {
   vi.stubEnv('RESTART_FEISHU', 'mingce-demo-secret');
@@ -16,7 +17,7 @@ beforeAll(() => {
 
 const TARGET = '/mingce/v1/companies/demo/targets/feishu';
 const SOON = { timeout: 20_000, interval: 50 };
-const PEOPLE = ['zhangsan', 'linfeng', 'zhouhao', 'xiaoling', 'pengtao', 'songyan', 'guoqiang', 'zhuli'];
+const PEOPLE = ['zhangsan', 'linfeng', 'zhouhao', 'xiaoling', 'pengtao', 'panwei', 'eeasdqwwe', 'chenjianguo'];
 
 const fileFor = (live: Mingce, file: string): string => `${file}
 targets:
@@ -48,7 +49,7 @@ class Restarting implements AsyncDisposable {
 
   /** Starts both, and waits until a change is delivered. */
   static async begin(place: Place): Promise<Restarting> {
-    const [live, where] = await Promise.all([startLive(demo), place()]);
+    const [live, where] = await Promise.all([startLive(smallDemo), place()]);
     const both = new Restarting(live, await start(where), where);
     await both.apply('alias: 小张');
     await both.command('probe');
@@ -83,7 +84,7 @@ class Restarting implements AsyncDisposable {
 
   /** Makes our company the demo company where one person has this alias. */
   async apply(alias: string): Promise<void> {
-    const file = fileFor(this.live, demo.replace('alias: 小张', alias));
+    const file = fileFor(this.live, smallDemo.replace('alias: 小张', alias));
     await this.own.companies.apply('demo', file, { plan: false, request: 'r' });
   }
 

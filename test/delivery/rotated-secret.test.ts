@@ -1,5 +1,6 @@
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { demo, withoutOwnLimits } from '../connectors/live.ts';
+import { withoutOwnLimits } from '../connectors/live.ts';
+import { smallDemo } from '../support/small-demo.ts';
 import { Following, withSecrets } from './following.ts';
 
 let following: Following | null = null;
@@ -7,16 +8,16 @@ beforeAll(withoutOwnLimits);
 beforeAll(withSecrets);
 afterEach(() => following?.close());
 
-const rotated = demo.replace('app_secret: mingce-demo-secret', 'app_secret: another-demo-secret');
+const rotated = smallDemo.replace('app_secret: mingce-demo-secret', 'app_secret: another-demo-secret');
 
 test('a secret that was given another is read again when the target is resumed, without a restart', async () => {
   following = await Following.start({ platform: 'feishu', settings: '    authority: { alias: ours }' });
   const { live } = following;
-  await following.apply(demo.replace('alias: 小张', 'alias: 一'));
+  await following.apply(smallDemo.replace('alias: 小张', 'alias: 一'));
   await following.settled(1);
   await live.companies.apply('demo', rotated, { plan: false, request: 'r' });
   await using expired = await live.faults.add({ preset: 'feishu-token-invalid', times: 1 });
-  await following.apply(demo.replace('alias: 小张', 'alias: 二'));
+  await following.apply(smallDemo.replace('alias: 小张', 'alias: 二'));
   await vi.waitFor(async () => {
     const [target] = (await following?.own.store.targets.list()) ?? [];
     expect(target).toMatchObject({ state: 'quarantined', reason: 'credentials' });

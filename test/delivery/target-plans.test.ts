@@ -13,7 +13,8 @@ import { CompanyTargets } from '../../src/delivery/targets/company-targets.ts';
 import { startMingce, type Mingce } from '../../src/index.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { scratchFolder } from '../support/program.ts';
-import { demo, startLive } from '../connectors/live.ts';
+import { startLive } from '../connectors/live.ts';
+import { smallDemo } from '../support/small-demo.ts';
 
 let live: Mingce;
 let own: Mingce;
@@ -24,21 +25,21 @@ targets:
     base_url: ${live.url}
     credentials: { app_id: cli_mingce_demo, app_secret: { env: PLANS_FEISHU } }
 ${more}`;
-const renamed = demo.replace('alias: 小张', 'alias: 大张');
-const renamedTo = (name: string): string => demo.replace('name: { value: 张三,', `name: { value: ${name},`);
+const renamed = smallDemo.replace('alias: 小张', 'alias: 大张');
+const renamedTo = (name: string): string => smallDemo.replace('name: { value: 张三,', `name: { value: ${name},`);
 const BASE = '/mingce/v1/companies/demo';
 const TARGET = `${BASE}/targets/feishu`;
 
 beforeAll(async () => {
   vi.stubEnv('PLANS_FEISHU', 'mingce-demo-secret');
-  live = await startLive(demo);
+  live = await startLive(smallDemo);
   own = await startMingce({ log: silentLog, adminKey: 'sesame', readKey: 'look', data: scratchFolder().path });
-  await own.companies.apply('demo', withTarget(demo), { plan: false, request: 'r' });
+  await own.companies.apply('demo', withTarget(smallDemo), { plan: false, request: 'r' });
   await ask('POST', `${TARGET}/probe`);
   await ask('POST', `${TARGET}/enable`);
 }, 60_000);
 beforeEach(async () => {
-  await live.companies.apply('demo', demo, { plan: false, request: 'r' });
+  await live.companies.apply('demo', smallDemo, { plan: false, request: 'r' });
 });
 afterAll(async () => {
   vi.unstubAllEnvs();
@@ -131,7 +132,7 @@ test('a plan is made, looked at, applied, taken back and erased over the admin A
   expect(await live.companies.export('demo')).toContain('alias: 小张');
 
   // Someone changed it since: it stays.
-  await live.companies.apply('demo', demo.replace('alias: 小张', 'alias: 老张'), { plan: false, request: 'r' });
+  await live.companies.apply('demo', smallDemo.replace('alias: 小张', 'alias: 老张'), { plan: false, request: 'r' });
   const again = await ask<TargetPlanLine>('POST', `${TARGET}/plans/${plan.id}/undo`);
   expect(await leaves(again.body.id, 'making')).toMatchObject({
     steps: 0,
@@ -195,7 +196,7 @@ test('one employee is delivered in five steps, each of which may be the last', a
 
 test('employees who are delivered one after the other meet no limit of the platform', async () => {
   type Listed = { readonly requests: readonly { readonly operation: string; readonly code: string | null }[] };
-  await own.companies.apply('demo', withTarget(demo), { plan: false, request: 'r' });
+  await own.companies.apply('demo', withTarget(smallDemo), { plan: false, request: 'r' });
   for (let nth = 0; nth < 12; nth++) {
     const { body } = await ask<PersonDelivery>('POST', `${TARGET}/employees/zhangsan/deliver?until=match`);
     expect(body.steps.at(-1)).toMatchObject({ step: 'match', goes_on: true });
@@ -219,7 +220,7 @@ test('a plan in the making gives a sign of it, so that one whose process was kil
   const [before, signs] = [own, vi.spyOn(slow.store.targets, 'keepMaking')];
   own = slow;
   try {
-    await own.companies.apply('demo', withTarget(demo), { plan: false, request: 'r' });
+    await own.companies.apply('demo', withTarget(smallDemo), { plan: false, request: 'r' });
     const { id } = await planned(renamed);
     expect(signs).toHaveBeenCalledWith(id, expect.any(Number));
     signs.mockClear();

@@ -8,12 +8,13 @@ import type { EmployeeTargets, LinkList, TargetLine } from '../../src/http/admin
 import { startMingce, type Mingce } from '../../src/index.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { scratchFolder } from '../support/program.ts';
-import { connectTo, credentials, demo, startLive } from '../connectors/live.ts';
+import { connectTo, credentials, startLive } from '../connectors/live.ts';
+import { smallDemo } from '../support/small-demo.ts';
 
 let live: Mingce;
 let own: Mingce;
 
-const withTarget = (address: string, more = ''): string => `${demo}
+const withTarget = (address: string, more = ''): string => `${smallDemo}
 targets:
   feishu:
     base_url: ${address}
@@ -22,7 +23,7 @@ ${more}`;
 
 beforeAll(async () => {
   vi.stubEnv('TARGETS_FEISHU', 'mingce-demo-secret');
-  live = await startLive(demo);
+  live = await startLive(smallDemo);
   own = await startMingce({
     log: silentLog,
     adminKey: 'sesame',
@@ -170,11 +171,11 @@ test('a copy that is put back has its target paused, with its links, and a comma
 
 test('adopting links whom a key finds, lists whom none decides, and never takes a doubtful one', async () => {
   const people = `  - { id: a1, name: 张三, mobile: "+8613800010001" }
-  - { id: a2, name: 张明, mobile: "+8613800010001" }
+  - { id: a2, name: 林峰, mobile: "+8613800010001" }
   - { id: a3, name: 新人, mobile: "+8613900000000" }
 `;
   const { links, ambiguous } = await adopted(
-    foreign(people.replace('"+8613800010001" }\n  - { id: a3', '"+8613800010002" }\n  - { id: a3')),
+    foreign(people.replace('"+8613800010001" }\n  - { id: a3', '"+8613800010010" }\n  - { id: a3')),
   );
   expect(links.filter(({ kind }) => kind === 'employee')).toEqual([
     expect.objectContaining({ subject: 'a1', matchedBy: 'mobile', state: 'linked' }),

@@ -4,7 +4,8 @@ import { startMingce, type Mingce } from '../../src/index.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import type { TargetPlanLine } from '../../src/http/admin/targets/plan-contract.ts';
 import { runProgram, scratchFolder } from '../support/program.ts';
-import { aliasAt, demo, startLive, withoutOwnLimits } from '../connectors/live.ts';
+import { aliasAt, startLive, withoutOwnLimits } from '../connectors/live.ts';
+import { smallDemo } from '../support/small-demo.ts';
 
 let live: Mingce;
 let own: Mingce;
@@ -15,7 +16,7 @@ const SOON = { timeout: 60_000, interval: 50 };
 beforeAll(withoutOwnLimits);
 beforeAll(async () => {
   vi.stubEnv('UNDO_HOSE', 'mingce-demo-security');
-  live = await startLive(demo);
+  live = await startLive(smallDemo);
   own = await startMingce({ log: silentLog, adminKey: 'sesame', data: folder.path });
   await apply('小张', '张三');
   await ask('POST', '/probe');
@@ -28,7 +29,7 @@ afterAll(async () => {
 });
 
 async function apply(alias: string, name: string): Promise<void> {
-  const file = demo
+  const file = smallDemo
     .replace('alias: 小张', `alias: ${alias}`)
     .replace('name: { value: 张三,', `name: { value: ${name},`);
   const target = `
@@ -68,7 +69,7 @@ async function deliveries() {
 }
 
 test('everything that was written of an employee since a time is taken back, and nothing before', async () => {
-  expect(demo).toContain('name: { value: 张三,');
+  expect(smallDemo).toContain('name: { value: 张三,');
   await change('一', '张三');
   const [first] = await deliveries();
   const since = new Date((first?.updatedAt ?? 0) + 1).toISOString();

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TargetLine } from '../../src/http/admin/targets/contract.ts';
-import { demo, withoutOwnLimits } from '../connectors/live.ts';
+import { withoutOwnLimits } from '../connectors/live.ts';
+import { smallDemo } from '../support/small-demo.ts';
 import { Following, withSecrets } from './following.ts';
 
 beforeAll(withoutOwnLimits);
@@ -29,7 +30,7 @@ async function agreeOn(name: string): Promise<void> {
 test('a department that is renamed after both sides agreed is named until it is so there', async () => {
   await agreeOn('测试组');
   expect(await waiting()).toEqual({ count: 0, first: [], wanted: true });
-  await following.apply(demo.replace('value: 测试组', 'value: 质量部'));
+  await following.apply(smallDemo.replace('value: 测试组', 'value: 质量部'));
   expect(await waiting()).toEqual({ count: 1, first: ['qa'], wanted: true });
   await agreeOn('质量部');
   expect(await waiting()).toEqual({ count: 0, first: [], wanted: true });
