@@ -85,7 +85,7 @@ test('stopped while many updates wait on each connection, it carries out those i
     const server = await serveProgram(['--data', folder.file('data')]);
     await disableRateLimits(server.url);
     const before = await changes(server.url);
-    const tokens = await tokensAt(server.url);
+    const tokens = await tokensAt({ url: server.url, fetch });
     const pipelines = WRITERS.map((_person, at) => new Pipeline(server.url, at, tokens));
     while (pipelines.some(({ answered }) => answered < enough)) await sleep(1);
     const { code, stderr } = await server.stop();

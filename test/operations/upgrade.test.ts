@@ -42,10 +42,10 @@ describe.each(kept)('data of %s', (release) => {
     using folder = scratchFolder();
     const now = Date.parse(at);
     const clock = { now: () => now + 60_000 };
-    const old = await startMingce({ data: dataOf(release, folder.file('data')), clock, log: silentLog });
+    const old = await startMingce({ data: dataOf(release, folder.file('data')), clock, log: silentLog, listen: false });
     expect(await old.companies.keys()).toEqual(keys);
 
-    const shown = await shownAt(old.url, tokens, working);
+    const shown = await shownAt(old, tokens, working);
     const [names, numbers] = [working.map(({ name }) => name), working.map(({ jobNumber }) => jobNumber)];
     expect(working.length).toBeGreaterThan(50);
     expect(shown.feishu.map(({ base_info: base }) => base.name.name.default_value)).toEqual(names);
@@ -55,9 +55,9 @@ describe.each(kept)('data of %s', (release) => {
     expect(shown.hose.map(({ code }) => code)).toEqual(numbers);
 
     // In everything else, too, it is as if this build had read the files itself.
-    const made = { clock: { now: () => now }, log: silentLog, companies: files };
+    const made = { clock: { now: () => now }, log: silentLog, companies: files, listen: false };
     const fresh = await startMingce(made);
-    expect(shown).toEqual(await shownAt(fresh.url, await tokensAt(fresh.url), working));
+    expect(shown).toEqual(await shownAt(fresh, await tokensAt(fresh), working));
     for (const key of keys) expect(await old.companies.export(key)).toBe(await fresh.companies.export(key));
     for (const [index, key] of keys.entries()) {
       const again = await old.companies.apply(key, files[index] ?? '', { plan: true, request: 'test' });
@@ -71,7 +71,7 @@ describe.each(kept)('data of %s', (release) => {
     const data = dataOf(release, folder.file('data'));
     const clock = { now: () => Date.parse(at) + 60_000 };
     let mingce = await startMingce({ data, clock, adminKey: 'sesame', log: silentLog });
-    const said = await rename(mingce.url, tokens, {
+    const said = await rename(mingce, tokens, {
       feishu: ['hebin', '何斌二'],
       wecom: ['tangjing', '唐静二'],
       hose: ['linfeng', '林峰二'],
@@ -83,7 +83,7 @@ describe.each(kept)('data of %s', (release) => {
     const renamed = ['hebin', 'tangjing', 'linfeng'];
     const three = working.filter(({ id }) => renamed.includes(id));
     const names = three.map(({ name }) => name.replace('一', '二'));
-    const shown = await shownAt(mingce.url, await tokensAt(mingce.url), three);
+    const shown = await shownAt(mingce, await tokensAt(mingce), three);
     expect(shown.feishu.map(({ base_info: base }) => base.name.name.default_value)).toEqual(names);
     expect(shown.wecom.map(({ contact }) => contact.name)).toEqual(names);
     expect(shown.hose.map(({ name }) => name)).toEqual(names);

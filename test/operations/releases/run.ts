@@ -18,8 +18,8 @@ if (existsSync(kept)) throw new Error(`the data of format ${String(format)} is k
 
 const folder = mkdtempSync(join(tmpdir(), 'mingce-format-'));
 const mingce = await startMingce({ data: folder, demo: true, clock: { now: () => AT } });
-const tokens = await tokensAt(mingce.url);
-const said = await rename(mingce.url, tokens, {
+const tokens = await tokensAt(mingce);
+const said = await rename(mingce, tokens, {
   feishu: ['linfeng', '林峰一'],
   wecom: ['hebin', '何斌一'],
   hose: ['tangjing', '唐静一'],

@@ -1,4 +1,5 @@
 import { parse } from 'yaml';
+import type { Mingce } from '../../../src/index.ts';
 
 /** A token of each platform's demo app, as a client keeps it. */
 export interface Tokens {
@@ -48,24 +49,33 @@ export function listedIn(file: string): readonly Listed[] {
   }));
 }
 
+/** A server that is asked: by its own `fetch`, without a socket, or by that of Node. */
+export type Asked = Pick<Mingce, 'url' | 'fetch'>;
+
 /** Asks one thing of a running server and answers its JSON. */
-// oxlint-disable-next-line typescript/no-explicit-any -- three platforms' answers, looked into by tests
-async function ask(url: string, method = 'GET', body?: object, token?: string): Promise<any> {
+async function ask(
+  server: Asked,
+  path: string,
+  method = 'GET',
+  body?: object,
+  token?: string,
+  // oxlint-disable-next-line typescript/no-explicit-any -- three platforms' answers, looked into by tests
+): Promise<any> {
   const headers: Record<string, string> = { 'content-type': 'application/json' };
   if (token !== undefined) headers['authorization'] = `Bearer ${token}`;
-  const answer = await fetch(url, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
-  return await answer.json();
+  const asked = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
+  return await (await server.fetch(server.url + path, asked)).json();
 }
 
 /** Has each platform issue a token. */
-export async function tokensAt(url: string): Promise<Tokens> {
+export async function tokensAt(server: Asked): Promise<Tokens> {
   const [feishu, wecom, hose] = await Promise.all([
-    ask(`${url}/open-apis/auth/v3/tenant_access_token/internal`, 'POST', {
+    ask(server, '/open-apis/auth/v3/tenant_access_token/internal', 'POST', {
       app_id: 'cli_mingce_demo',
       app_secret: 'mingce-demo-secret',
     }),
-    ask(`${url}/cgi-bin/gettoken?corpid=ww_mingce_demo&corpsecret=mingce-demo-secret`),
-    ask(`${url}/api/openapi/v1/auth/getAccessToken`, 'POST', {
+    ask(server, '/cgi-bin/gettoken?corpid=ww_mingce_demo&corpsecret=mingce-demo-secret'),
+    ask(server, '/api/openapi/v1/auth/getAccessToken', 'POST', {
       appKey: 'mingce-demo-key',
       appSecurity: 'mingce-demo-security',
     }),
@@ -75,7 +85,7 @@ export async function tokensAt(url: string): Promise<Tokens> {
 
 /** Gives one person another name over each wire; answers what the platforms said. */
 export async function rename(
-  url: string,
+  server: Asked,
   tokens: Tokens,
   names: Readonly<Record<keyof Tokens, readonly [id: string, name: string]>>,
 ): Promise<readonly unknown[]> {
@@ -86,23 +96,24 @@ export async function rename(
   const named = { employee: { name: { name: { default_value: feishuName } } } };
   const item = { userid: forWecom, update_items: [{ fieldid: 11001, value_string: wecomName }] };
   const staff = { staffList: [{ id: `${CORPORATION}:${forHose}`, name: hoseName }] };
-  const feishu = await ask(url + path, 'PATCH', named, tokens.feishu);
-  const wecom = await ask(`${url}/cgi-bin/hr/update_staff_info?access_token=${tokens.wecom}`, 'POST', item);
-  const batch = `${url}/api/openapi/v1.1/staffs/batch/update?accessToken=${encodeURIComponent(tokens.hose)}`;
-  const hose = await ask(batch, 'PUT', staff);
+  const feishu = await ask(server, path, 'PATCH', named, tokens.feishu);
+  const wecom = await ask(server, `/cgi-bin/hr/update_staff_info?access_token=${tokens.wecom}`, 'POST', item);
+  const batch = `/api/openapi/v1.1/staffs/batch/update?accessToken=${encodeURIComponent(tokens.hose)}`;
+  const hose = await ask(server, batch, 'PUT', staff);
   return [feishu.code, wecom.errcode, wecom.update_results?.[0]?.result, hose.items?.length];
 }
 
 /** What each platform shows of these people, in their order, as it words it. */
 export async function shownAt(
-  url: string,
+  server: Asked,
   tokens: Tokens,
   people: readonly Listed[],
   // oxlint-disable-next-line typescript/no-explicit-any -- three platforms' answers, looked into by tests
 ): Promise<Readonly<Record<keyof Tokens, readonly any[]>>> {
   const kinds = 'employee_id_type=employee_id&department_id_type=department_id';
   const { data } = await ask(
-    `${url}/open-apis/directory/v1/employees/mget?${kinds}`,
+    server,
+    `/open-apis/directory/v1/employees/mget?${kinds}`,
     'POST',
     {
       employee_ids: people.map(({ feishu }) => feishu),
@@ -112,12 +123,13 @@ export async function shownAt(
   );
   const wecom = people.map(async ({ wecom: userid }) => {
     const access = `access_token=${tokens.wecom}`;
-    const staff = await ask(`${url}/cgi-bin/hr/get_staff_info?${access}`, 'POST', { userid, get_all: true });
-    const contact = await ask(`${url}/cgi-bin/user/get?${access}&userid=${userid}`);
+    const staff = await ask(server, `/cgi-bin/hr/get_staff_info?${access}`, 'POST', { userid, get_all: true });
+    const contact = await ask(server, `/cgi-bin/user/get?${access}&userid=${userid}`);
     return { staff, contact };
   });
   const { items } = await ask(
-    `${url}/api/openapi/v1/staffs/getStaffIds?accessToken=${encodeURIComponent(tokens.hose)}`,
+    server,
+    `/api/openapi/v1/staffs/getStaffIds?accessToken=${encodeURIComponent(tokens.hose)}`,
     'POST',
     { type: 'STAFFID', conditionIds: people.map(({ hose }) => hose) },
   );
