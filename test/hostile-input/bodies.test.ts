@@ -57,8 +57,8 @@ const BROKEN: Readonly<Record<string, string | Uint8Array>> = {
   'a surrogate in UTF-8': quoted(0xed, 0xa0, 0x80),
   'a character cut off': quoted(0xe5, 0xbc),
   'UTF-16': Buffer.from('\ufeff{"name":"x"}', 'utf16le'),
-  'a hundred thousand lists': deep(100_000, '[', ']'),
-  'a hundred thousand lists never closed': '['.repeat(200_000),
+  'twenty thousand lists': deep(20_000, '[', ']'),
+  'forty thousand lists never closed': '['.repeat(40_000),
   'objects in objects': deep(20_000, '{"a":', '}').replace(':}', ':1}'),
   'one level more than is read': deep(513, '[', ']'),
 };
