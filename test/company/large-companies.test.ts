@@ -170,7 +170,7 @@ test('a process that ends meanwhile leaves one of both, whole when it is opened 
   await seenDuring(apply(fileOf('b')), () => Promise.resolve(ends.push(dataNow())));
   let unfinished = 0;
   // Some of them, among these the last ones.
-  const chosen = ends.filter((_end, index) => index % 16 === 0 || index > ends.length - 8);
+  const chosen = ends.filter((_end, index) => index % 32 === 0 || index > ends.length - 8);
   for (const [index, [main = '', log = '']] of chosen.entries()) {
     const file = join(folder, `copy-${String(index)}.db`);
     writeFileSync(file, main);

@@ -122,10 +122,10 @@ describe('A damaged database is not served', () => {
   test('with one bit changed anywhere, unless nothing is kept there', async () => {
     const numbers = seeded(1);
     const verdicts = { refused: 0, 'as it was': 0, 'something else': 0 };
-    for (let round = 0; round < 100; round++) verdicts[await verdictOn(dataOf(flipped(stopped, numbers)))]++;
+    for (let round = 0; round < 60; round++) verdicts[await verdictOn(dataOf(flipped(stopped, numbers)))]++;
     expect(verdicts['something else']).toBe(0);
     // Bytes that rows left behind when they were removed or moved.
-    expect(verdicts.refused).toBeGreaterThan(70);
+    expect(verdicts.refused).toBeGreaterThan(40);
   });
 
   test('with the history of someone cut off, or led to the change of another', async () => {
