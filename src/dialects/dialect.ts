@@ -174,7 +174,7 @@ export interface QueryNames {
   readonly operations: Readonly<Record<string, readonly string[]>>;
 }
 
-/** What the names of members mean on a platform, for the journal of requests. */
+/** What the names of members and the texts of answers mean on a platform, for the journal of requests. */
 export interface MemberNames {
   /** Members and parameters whose values are never kept. */
   readonly secrets: readonly string[];
@@ -183,8 +183,14 @@ export interface MemberNames {
   /** Members of writes that say which record is meant, or how, and are no data. */
   readonly selectors: readonly string[];
   readonly query: QueryNames;
+  /** Parameters of the query that carry a token. */
+  readonly tokens: readonly string[];
   /** Members of answers that differ with each call. */
   readonly volatile: readonly string[];
+  /** Parts of texts in answers that differ with each call, or with the server; each with what is compared instead. */
+  readonly varying: readonly (readonly [RegExp, string])[];
+  /** What the platform adds to a sentence for its own support: ids, addresses and where to read on. Null: nothing. */
+  readonly support: RegExp | null;
   /** The reasons that its verdicts give, in Chinese. `{}` is a part that varies. */
   readonly reasons: Readonly<Record<string, string>>;
 }

@@ -9,8 +9,8 @@ import type { LookupKey } from '../../directory/lookup.ts';
 import type { Store, StoreTask } from '../../directory/store.ts';
 import type { Tenant } from '../../directory/tenant.ts';
 import type { Ids } from '../../lib/ids.ts';
-import { isObject } from '../../lib/json-equal.ts';
 import { RateLimiter } from '../../lib/rate-limiter.ts';
+import { sentenceOf } from '../catalogue/messages.ts';
 import { saysSuccess } from '../journal/request-view.ts';
 import { decided, dryStore } from '../dry-run/dry-store.ts';
 import { bytesOf, callWith } from './app-call.ts';
@@ -212,8 +212,6 @@ function verdictIn(reply: Reply): RowVerdict {
   };
 }
 
-/** The members in which the platforms write what went wrong. */
-const MESSAGES = ['msg', 'errmsg', 'errorMessage', 'message'] as const;
 const MAX_MESSAGE = 500;
 
 function messageIn({ body }: Reply): string {
@@ -224,8 +222,5 @@ function messageIn({ body }: Reply): string {
   } catch {
     return text.slice(0, MAX_MESSAGE);
   }
-  if (!isObject(value)) return '';
-  const inner = isObject(value['value']) ? value['value'] : value;
-  const found = MESSAGES.map((name) => inner[name]).find((one) => typeof one === 'string');
-  return typeof found === 'string' ? found.slice(0, MAX_MESSAGE) : '';
+  return (sentenceOf(value) ?? '').slice(0, MAX_MESSAGE);
 }

@@ -8,19 +8,15 @@ const NAMES_A_TIME = /(?:time|_at|At)$/;
 /** A larger number counts milliseconds. */
 const IN_MS = 100_000_000_000;
 
-/** Parts of texts that differ with each call, or with the server; each with what is compared instead. */
-const VOLATILE_TEXT: readonly (readonly [RegExp, string])[] = [
-  // contract wecom.md: `hint: [1741000000123456789], from ip: 1.2.3.4, more info at …`
-  [/hint: ?\[[^[\]]*\]/g, 'hint: […]'],
-  [/from ip: ?[0-9A-Fa-f.:]+/g, 'from ip: …'],
-  [/\blog_?id[:= ]+[0-9A-Za-z]{10,}/gi, 'log_id …'],
-  [/https?:\/\/[^\s/?#"'<>,]+/g, 'https://…'],
-];
+/** The host of an address in a text is the server's. */
+const HOST: readonly [RegExp, string] = [/https?:\/\/[^\s/?#"'<>,]+/g, 'https://…'];
 
 /** Makes the rules by which a captured answer and ours may differ: what is new with each call, and ids that are bound. */
-export function allowanceFor({ volatile, secrets }: MemberNames, ids: BoundIds): Allowance {
+export function allowanceFor({ volatile, varying, secrets }: MemberNames, ids: BoundIds): Allowance {
   const names = new Set(volatile);
   const secretNames = new Set(secrets);
+  const stable = (text: string): string =>
+    [...varying, HOST].reduce((rest, [pattern, instead]) => rest.replaceAll(pattern, instead), text);
   return {
     allows: (was, is, name) => {
       if (names.has(name)) return isForm(was, is);
@@ -43,9 +39,4 @@ function isSameMoment(was: unknown, is: unknown): boolean {
   const [one, other] = [Number(was), Number(is)];
   if (!Number.isFinite(one) || !Number.isFinite(other) || one < 1_000_000_000 || other < 1_000_000_000) return false;
   return Math.abs(one - other) <= SAME_MOMENT_S * (one > IN_MS ? 1000 : 1);
-}
-
-/** Returns a text without what differs with each call. */
-function stable(text: string): string {
-  return VOLATILE_TEXT.reduce((rest, [pattern, instead]) => rest.replaceAll(pattern, instead), text);
 }

@@ -1,6 +1,6 @@
-import { isObject } from '../../lib/json-equal.ts';
 import { parseJson } from '../../lib/json.ts';
 import type { ErrorClass } from '../catalogue/entry.ts';
+import { sentenceOf } from '../catalogue/messages.ts';
 import type { JournalEntry, KeptPart } from '../journal/entry.ts';
 import { knownFieldsOf } from '../live/summary.ts';
 import type { SeenCall } from './finding.ts';
@@ -73,16 +73,9 @@ function kindOf({ status, ended }: JournalEntry, problem: KnownProblem | null): 
 function problemOf({ code }: JournalEntry, answer: unknown, { problemOf: known }: CallFacts): KnownProblem | null {
   const byCode = code === null ? null : known(code);
   if (byCode !== null) return byCode;
-  const sentence = sentenceIn(answer);
+  // A platform that has no codes says it in a sentence.
+  const sentence = sentenceOf(answer);
   return sentence === null ? null : known(sentence);
-}
-
-/** The sentence of a platform that has no codes. */
-function sentenceIn(answer: unknown): string | null {
-  if (!isObject(answer)) return null;
-  const { errorMessage, value } = answer;
-  const found = errorMessage ?? (isObject(value) ? value['errorMessage'] : undefined);
-  return typeof found === 'string' ? found : null;
 }
 
 function textOf({ body }: KeptPart): string {

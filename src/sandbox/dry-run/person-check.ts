@@ -64,7 +64,7 @@ async function nearestBody(
   },
   { tenant, context, origin, language }: PersonEdit,
 ): Promise<NearestBody | null> {
-  const entry = unsentEntry(made, reply, { platform: dialect.name, company: tenant.key, app: call.app });
+  const entry = unsentEntry(made, reply, { dialect, company: tenant.key, app: call.app });
   try {
     const { attempts } = await nearestAttempts(entry, { dialects: [dialect], context, origin, mask: noMask });
     const found = attempts.find(({ steps }) => steps.every(({ kind }) => ['add', 'remove', 'set'].includes(kind)));

@@ -1,4 +1,4 @@
-import type { CallingUser, Injection, Outcome, QueryNames } from '../../dialects/dialect.ts';
+import type { CallingUser, Injection, MemberNames, Outcome } from '../../dialects/dialect.ts';
 import type { TSchema } from 'typebox';
 
 /** More of a body is not kept. */
@@ -31,6 +31,19 @@ export function partOf(headers: KeptPart['headers'], bytes: number, body: KeptPa
 function memoryOf(body: Buffer | string): number {
   return typeof body === 'string' && Buffer.byteLength(body) !== body.length ? body.length * 2 : body.length;
 }
+
+/** The names of a platform that this program does not know, such as one of a newer release. */
+export const NO_NAMES: MemberNames = {
+  secrets: [],
+  personal: {},
+  selectors: [],
+  query: { every: [], operations: {} },
+  tokens: [],
+  volatile: [],
+  varying: [],
+  support: null,
+  reasons: {},
+};
 
 /** One call to a platform's API, as the journal keeps it. */
 export interface JournalEntry {
@@ -73,12 +86,8 @@ export interface JournalEntry {
   readonly outcome: Outcome | undefined;
   /** Shape of the request's body; undefined where the operation reads none. */
   readonly schema: TSchema | undefined;
-  /** Members of the platform's writes that are no data. */
-  readonly selectors: readonly string[];
-  /** The parameters that the platform's operations take. */
-  readonly query: QueryNames;
-  /** The reasons of the platform's verdicts, in Chinese. */
-  readonly reasons: Readonly<Record<string, string>>;
+  /** What names and texts mean on the platform. */
+  readonly names: MemberNames;
   /** Whether people were masked when it was kept, as it came from the store. */
   readonly isMasked?: boolean | undefined;
   /** Present of a call that went out to a live tenant, with the host that it went to. */

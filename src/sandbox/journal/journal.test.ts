@@ -2,12 +2,10 @@ import { expect, test } from 'vitest';
 import type { Call, Dialect, Reply } from '../../dialects/dialect.ts';
 import { joinValues } from '../../lib/joined-values.ts';
 import { silentLog } from '../../lib/log.ts';
-import type { JournalEntry } from './entry.ts';
+import { NO_NAMES, type JournalEntry } from './entry.ts';
 import { Journal } from './journal.ts';
 
-const dialects = [
-  { name: 'p', memberNames: { secrets: ['secret'], personal: {}, selectors: [], reasons: {} } },
-] as unknown as readonly Dialect[];
+const dialects = [{ name: 'p', memberNames: { ...NO_NAMES, secrets: ['secret'] } }] as unknown as readonly Dialect[];
 
 function journalOf(entries: number, bytes = 1e9): Journal {
   return new Journal({

@@ -28,8 +28,9 @@ export interface JournalKeeper {
   readonly cleared: () => Promise<void>;
 }
 
-/** What the names of a platform's members mean. */
-interface PlatformNames extends Pick<MemberNames, 'selectors' | 'query' | 'reasons'> {
+/** What is known of a platform. */
+interface PlatformFacts {
+  readonly names: MemberNames;
   readonly filter: SecretFilter;
 }
 
@@ -44,7 +45,7 @@ class JournalOverflowError extends Error {
 /** Keeps the calls of the platforms' APIs, newest last, within bounds; secrets are replaced before anything is kept. */
 export class Journal implements RequestObserver {
   readonly #ring: JournalRing;
-  readonly #platforms: ReadonlyMap<string, PlatformNames>;
+  readonly #platforms: ReadonlyMap<string, PlatformFacts>;
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #readers = new Set<Reader>();
@@ -54,9 +55,9 @@ export class Journal implements RequestObserver {
   constructor({ dialects, limits, clock, log }: JournalOptions) {
     this.#ring = new JournalRing(limits);
     this.#platforms = new Map(
-      dialects.map(({ name, memberNames: { secrets, selectors, query, reasons } }) => [
+      dialects.map(({ name, memberNames }) => [
         name,
-        { filter: secretFilter(secrets), selectors, query, reasons },
+        { names: memberNames, filter: secretFilter(memberNames.secrets) },
       ]),
     );
     this.#clock = clock;
@@ -177,7 +178,7 @@ export class Journal implements RequestObserver {
 
   #entryOf(
     { group, call, target, route, reply, durationMs }: AnsweredCall,
-    { filter, selectors, query, reasons }: PlatformNames,
+    { names, filter }: PlatformFacts,
   ): JournalEntry {
     const { identity } = call;
     const { code } = reply;
@@ -205,9 +206,7 @@ export class Journal implements RequestObserver {
       response: cleanPart(filter, answerHeaders(filter, reply.headers), reply.stream === undefined ? reply.body : null),
       outcome: reply.outcome,
       schema: route?.body,
-      selectors,
-      query,
-      reasons,
+      names,
     };
   }
 }
@@ -217,7 +216,7 @@ function outgoingEntry(
   seq: number,
   id: string,
   { company, platform, call, host, at, durationMs, method, path, headers, body, answer, code }: SentCall,
-  { filter, selectors, query, reasons }: PlatformNames,
+  { names, filter }: PlatformFacts,
 ): JournalEntry {
   return {
     seq,
@@ -240,9 +239,7 @@ function outgoingEntry(
     response: cleanPart(filter, answerHeaders(filter, answer?.headers ?? {}), answer?.body ?? null),
     outcome: undefined,
     schema: undefined,
-    selectors,
-    query,
-    reasons,
+    names,
     outgoing: { host },
   };
 }

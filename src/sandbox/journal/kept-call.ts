@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { Outcome } from '../../dialects/dialect.ts';
-import { MAX_TEXT_BYTES, partOf, type JournalEntry, type KeptPart } from './entry.ts';
+import { MAX_TEXT_BYTES, NO_NAMES, partOf, type JournalEntry, type KeptPart } from './entry.ts';
 import { KeptTexts } from './kept-texts.ts';
 
 type Headers = KeptPart['headers'];
@@ -206,9 +206,7 @@ function copyFacts(from: Pick<JournalEntry, keyof Facts>, to: Facts): void {
   to.companyAt = from.companyAt;
   to.code = from.code;
   to.schema = from.schema;
-  to.selectors = from.selectors;
-  to.query = from.query;
-  to.reasons = from.reasons;
+  to.names = from.names;
   to.isMasked = from.isMasked;
   to.outgoing = from.outgoing;
 }
@@ -231,9 +229,7 @@ const NO_FACTS: Readonly<Facts> = {
   companyAt: null,
   code: null,
   schema: undefined,
-  selectors: [],
-  query: { every: [], operations: {} },
-  reasons: {},
+  names: NO_NAMES,
   isMasked: undefined,
   outgoing: undefined,
 };

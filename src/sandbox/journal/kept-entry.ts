@@ -1,22 +1,11 @@
 import type { Dialect } from '../../dialects/dialect.ts';
-import type { JournalEntry, KeptPart } from './entry.ts';
+import { NO_NAMES, type JournalEntry, type KeptPart } from './entry.ts';
 import type { Mask } from './mask.ts';
 import { maskedField, partView } from './request-view.ts';
 
 /** An entry as text: people are masked, unless they are shown; what follows from the operation is left out. */
 export function entryText(entry: JournalEntry, mask: Mask): string {
-  const {
-    seq: _seq,
-    schema: _schema,
-    selectors: _selectors,
-    query: _query,
-    reasons: _reasons,
-    request,
-    response,
-    outcome,
-    target,
-    ...rest
-  } = entry;
+  const { seq: _seq, schema: _schema, names: _names, request, response, outcome, target, ...rest } = entry;
   const records = outcome?.records.map(({ verdicts, problem, ...record }) => ({
     ...record,
     verdicts: verdicts.map((verdict) => maskedField(verdict, mask)),
@@ -40,9 +29,9 @@ function partText(part: KeptPart, mask: Mask): Omit<KeptPart, 'held'> {
 /** Makes what reads entries back; what follows from an operation is looked up. */
 export function entryReader(dialects: readonly Dialect[]): (text: string, seq: number) => JournalEntry {
   const platforms = new Map(
-    dialects.map(({ name, routes, memberNames: { selectors, query, reasons } }) => [
+    dialects.map(({ name, routes, memberNames }) => [
       name,
-      { selectors, query, reasons, schemas: new Map(routes.map(({ operation, body }) => [operation, body])) },
+      { names: memberNames, schemas: new Map(routes.map(({ operation, body }) => [operation, body])) },
     ]),
   );
   return (text, seq) => {
@@ -56,9 +45,7 @@ export function entryReader(dialects: readonly Dialect[]): (text: string, seq: n
       response: withHeld(response),
       outcome: rest.outcome,
       schema: rest.outgoing === undefined ? platform?.schemas.get(rest.operation ?? '') : undefined,
-      selectors: platform?.selectors ?? [],
-      query: platform?.query ?? { every: [], operations: {} },
-      reasons: platform?.reasons ?? {},
+      names: platform?.names ?? NO_NAMES,
     };
   };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { JournalEntry } from './entry.ts';
+import { NO_NAMES, type JournalEntry } from './entry.ts';
 import { QueryLanguageError, readQuery } from './query-language.ts';
 
 const NOW = Date.UTC(2026, 10, 27, 12);
@@ -27,9 +27,7 @@ const entry: JournalEntry = {
   response: { ...part, body: null },
   outcome: { records: [{ employee: 'zhangsan', verdicts: [] }] },
   schema: undefined,
-  selectors: [],
-  query: { every: [], operations: {} },
-  reasons: {},
+  names: NO_NAMES,
 };
 const searched = {
   entry,

@@ -11,14 +11,14 @@ import { shortened } from '../../lib/text/shortened.ts';
 
 /** Returns one result for each member of an entry's body, then one for each parameter of its query. */
 export function fieldsOf(entry: JournalEntry): readonly MemberResult[] {
-  const { request, schema, outcome, selectors, reasons, operation, query, target } = entry;
+  const { request, schema, outcome, names, operation, target } = entry;
   // What the live tenant made of each member is not in its answer.
   if (entry.outgoing !== undefined) return [];
   const body = jsonOf(request)?.value ?? null;
   const isSuccess = saysSuccess(entry);
   return [
-    ...completeFields({ body, schema, outcome, selectors, reasons, isSuccess }),
-    ...queryFields({ names: parameterNames(target), operation, query, isSuccess }),
+    ...completeFields({ body, schema, outcome, ...names, isSuccess }),
+    ...queryFields({ names: parameterNames(target), operation, query: names.query, isSuccess }),
   ];
 }
 
@@ -72,14 +72,13 @@ export function viewOf(entry: JournalEntry, fields: readonly MemberResult[], mas
 
 /** A sentence is cut after so many characters: the whole of it is in the answer. */
 const MAX_REASON = 200;
-/** What a gateway adds to a sentence for its own support: ids, addresses and where to read on. */
-const FOR_SUPPORT = /,? hint: ?\[.*$/s;
 
 function reasonOf(entry: JournalEntry, mask: Mask): Pick<RequestView, 'reason'> {
   if (saysSuccess(entry)) return {};
   const sentence = sentenceOf(jsonOf(entry.response)?.value);
   if (sentence === null) return {};
-  return { reason: mask.text(shortened(sentence.replace(FOR_SUPPORT, ''), MAX_REASON)) };
+  const { support } = entry.names;
+  return { reason: mask.text(shortened(support === null ? sentence : sentence.replace(support, ''), MAX_REASON)) };
 }
 
 /** Returns an entry with both sides of the call. */

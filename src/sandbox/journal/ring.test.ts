@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { partOf, type JournalEntry } from './entry.ts';
+import { NO_NAMES, partOf, type JournalEntry } from './entry.ts';
 import { JournalRing } from './ring.ts';
 
 function entry(
@@ -29,9 +29,7 @@ function entry(
     response: { ...part, body: null, held: 0 },
     outcome: undefined,
     schema: undefined,
-    selectors: [],
-    query: { every: [], operations: {} },
-    reasons: {},
+    names: NO_NAMES,
   };
 }
 

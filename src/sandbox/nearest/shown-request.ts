@@ -20,7 +20,7 @@ export function shownRequest(entry: JournalEntry, attempt: Attempt, mask: Mask):
           if (step.kind !== 'remove' && step.kind !== 'set' && step.kind !== 'add') return shown;
           return withValue(shown, placeIn(step.at, shown), shownValue(step, mask));
         }, mask.value(original));
-  const path = changed.length === 0 ? mask.text(withoutToken(entry.target)) : targetOf(entry, attempt);
+  const path = changed.length === 0 ? mask.text(withoutTokens(entry)) : targetOf(entry, attempt);
   const user = attempt.user === null ? {} : { user: attempt.user.employee };
   return { method: entry.method, path, body: body ?? null, app: attempt.app.key, ...user };
 }
@@ -82,9 +82,9 @@ function decodedOf(segment: string): string {
   }
 }
 
-function withoutToken(target: string): string {
+function withoutTokens({ target, names }: JournalEntry): string {
   const [path = '', query = ''] = target.split('?');
-  const kept = query.split('&').filter((part) => part !== '' && !/^(?:access_token|accessToken)=/.test(part));
+  const kept = query.split('&').filter((part) => part !== '' && !names.tokens.includes(part.split('=')[0] ?? ''));
   return kept.length === 0 ? path : `${path}?${kept.join('&')}`;
 }
 

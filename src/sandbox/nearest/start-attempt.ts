@@ -1,7 +1,7 @@
 import { parseJson } from '../../lib/json.ts';
 import type { JournalEntry } from '../journal/entry.ts';
 import { hasSecretMark } from '../journal/secrets.ts';
-import { NotRunError, rebuiltCall, type RebuiltCall } from '../replay/rebuilt-call.ts';
+import { NotRunError, rebuiltCall, withoutTokens, type RebuiltCall } from '../replay/rebuilt-call.ts';
 import type { Mask } from '../journal/mask.ts';
 import { changed, bodyChange, type Attempt } from './candidates/candidate.ts';
 import { valuesNamed, type Values } from './candidates/candidate-facts.ts';
@@ -9,8 +9,6 @@ import { placesIn, valueAt, withParameter } from './draft.ts';
 import { SECRET, withKnownSecret, type Receiver } from './candidates/receivers.ts';
 import type { Operation } from './refused-call.ts';
 
-/** Parameters of queries that carry a token on some platform. */
-const NO_TOKENS = { access_token: '', accessToken: '' };
 /** A body has so many members that may be secrets. */
 const MAX_SECRETS = 200;
 
@@ -19,7 +17,7 @@ const MAX_SECRETS = 200;
  * is not known are replaced by wrong ones, since those it had are not kept. Throws {@link NotRunError}.
  */
 export function callOf(entry: JournalEntry, mask: Mask): RebuiltCall {
-  return rebuiltCall(withoutMarks(entry), { headers: {}, query: NO_TOKENS }, {}, mask);
+  return rebuiltCall(withoutMarks(entry), withoutTokens(entry), {}, mask);
 }
 
 /** Takes the place of a secret that a call had. */
@@ -49,7 +47,7 @@ export function startOf(
   valuesOf: (start: Attempt) => Values,
 ): Attempt {
   const [, search = ''] = target.split(/\?(.*)/s);
-  const query = Object.keys(NO_TOKENS).reduce<Attempt['query']>(
+  const query = entry.names.tokens.reduce<Attempt['query']>(
     (left, name) => withParameter(left, name, null),
     [...new URLSearchParams(search)],
   );

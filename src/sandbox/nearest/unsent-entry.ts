@@ -1,4 +1,4 @@
-import type { Reply } from '../../dialects/dialect.ts';
+import type { Dialect, Reply } from '../../dialects/dialect.ts';
 import type { MadeCall } from '../acting/app-call.ts';
 import type { JournalEntry } from '../journal/entry.ts';
 
@@ -6,7 +6,7 @@ import type { JournalEntry } from '../journal/entry.ts';
 export function unsentEntry(
   { route, call, token }: Pick<MadeCall, 'route' | 'call' | 'token'>,
   { status, code, outcome, headers }: Reply,
-  { platform, company, app }: { readonly platform: string; readonly company: string; readonly app: string },
+  { dialect, company, app }: { readonly dialect: Dialect; readonly company: string; readonly app: string },
 ): JournalEntry {
   const query = new URLSearchParams([...call.query].filter(([, value]) => value !== token)).toString();
   const kept = Object.entries(call.headers).filter(([, value]) => value?.includes(token) !== true);
@@ -16,7 +16,7 @@ export function unsentEntry(
     at: call.receivedAt,
     durationMs: 0,
     company,
-    platform,
+    platform: dialect.name,
     operation: route.operation,
     app,
     client: { userAgent: '', address: call.peer },
@@ -31,8 +31,6 @@ export function unsentEntry(
     response: { headers: { ...headers }, bytes: 0, body: null, held: 0 },
     outcome,
     schema: route.body,
-    selectors: [],
-    query: { every: [], operations: {} },
-    reasons: {},
+    names: dialect.memberNames,
   };
 }

@@ -39,6 +39,11 @@ const OF_THE_CONNECTION = new Set([
   'upgrade',
 ]);
 
+/** What stands for the credentials of a call that is made up and not sent. */
+export function withoutTokens({ names }: JournalEntry): Pick<Granted, 'headers' | 'query'> {
+  return { headers: {}, query: Object.fromEntries(names.tokens.map((name) => [name, ''])) };
+}
+
 /** How a masked value ends. */
 const MASKED = /#[0-9a-f]{4}(?:[/?&]|$)/;
 

@@ -91,5 +91,5 @@ function linesOf({ step, request, response }: ExchangeView, { verdicts }: Trial)
 
 /** Tokens of a throwaway company say nothing and are long. */
 function withoutToken(path: string): string {
-  return path.replace(/([?&](?:access_token|accessToken))=[^&]{24,}/, '$1=…');
+  return path.replace(/([?&]\w*token)=[^&]{24,}/i, '$1=…');
 }

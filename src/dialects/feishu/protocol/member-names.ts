@@ -36,6 +36,9 @@ export const memberNames: MemberNames = {
   },
   selectors: ['employee_id', 'employee_ids', 'department_id', 'options'],
   query: QUERY_NAMES,
+  tokens: [],
   volatile: ['log_id', 'troubleshooter', 'expire', 'page_token'],
+  varying: [[/\blog_?id[:= ]+[0-9A-Za-z]{10,}/gi, 'log_id …']],
+  support: null,
   reasons: REASONS_IN_CHINESE,
 };

@@ -17,6 +17,9 @@ export const memberNames: MemberNames = {
   },
   selectors: ['id', 'type', 'useNewAccount', 'useSendEmail'],
   query: QUERY_NAMES,
+  tokens: ['accessToken'],
   volatile: ['expireTime', 'updateTime', 'createTime'],
+  varying: [],
+  support: null,
   reasons: REASONS_IN_CHINESE,
 };

@@ -31,6 +31,13 @@ export const memberNames: MemberNames = {
   },
   selectors: ['userid', 'fieldid', 'group_type', 'sub_idx'],
   query: QUERY_NAMES,
+  tokens: ['access_token'],
   volatile: ['expires_in', 'next_cursor'],
+  // contract wecom.md: `hint: [1741000000123456789], from ip: 1.2.3.4, more info at …`
+  varying: [
+    [/hint: ?\[[^[\]]*\]/g, 'hint: […]'],
+    [/from ip: ?[0-9A-Fa-f.:]+/g, 'from ip: …'],
+  ],
+  support: /,? hint: ?\[.*$/s,
   reasons: REASONS_IN_CHINESE,
 };

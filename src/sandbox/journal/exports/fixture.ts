@@ -1,3 +1,4 @@
+import type { MemberNames } from '../../../dialects/dialect.ts';
 import type { WholeRequestView } from '../contract.ts';
 import { isSentByItself } from './own-headers.ts';
 
@@ -18,8 +19,9 @@ export interface ExportedFixture {
 }
 
 /** Returns an exchange as a fixture: tokens by name, and what differs with each call by its type. */
-export function fixtureOf(entry: WholeRequestView, volatile: readonly string[], origin: string): ExportedFixture {
+export function fixtureOf(entry: WholeRequestView, { volatile, tokens }: MemberNames, origin: string): ExportedFixture {
   const { operation, code, at, id, method, path, request, response, status } = entry;
+  const named = (text: string): string => withNames(text, tokens);
   const headers = Object.entries(request.headers)
     .filter(([name]) => !isSentByItself(name))
     .map(([name, value]) => [name, named(value)] as const);
@@ -32,21 +34,22 @@ export function fixtureOf(entry: WholeRequestView, volatile: readonly string[], 
       method,
       path: named(path),
       headers: Object.fromEntries(headers),
-      ...(request.body === null ? {} : { body: deepNamed(request.body) }),
+      ...(request.body === null ? {} : { body: deepNamed(request.body, named) }),
     },
     response: { status, body: differing(response.body, new Set(volatile)) },
   };
 }
 
-function named(text: string): string {
+function withNames(text: string, tokens: readonly string[]): string {
   return text
-    .replaceAll(/((?:Bearer |[?&](access_token|accessToken)=))\[secret [0-9a-f]{8}\]/g, (_all, front: string, name) =>
-      typeof name === 'string' ? `${front}{${name}}` : `${front}{token}`,
+    .replaceAll(/Bearer \[secret [0-9a-f]{8}\]/g, 'Bearer {token}')
+    .replaceAll(/([?&])(\w+)=\[secret [0-9a-f]{8}\]/g, (all, mark: string, name: string) =>
+      tokens.includes(name) ? `${mark}${name}={${name}}` : all,
     )
     .replaceAll(/\[secret [0-9a-f]{8}\]/g, '{secret}');
 }
 
-function deepNamed(body: unknown): unknown {
+function deepNamed(body: unknown, named: (text: string) => string): unknown {
   return typeof body === 'string' ? named(body) : (JSON.parse(named(JSON.stringify(body))) as unknown);
 }
 

@@ -1,5 +1,6 @@
 import type { CodeLanguage, MemberNames } from '../../../dialects/dialect.ts';
 import type { WholeRequestView } from '../contract.ts';
+import { NO_NAMES } from '../entry.ts';
 import { curlOf } from './curl.ts';
 import { fixtureOf } from './fixture.ts';
 import { goOf } from './go.ts';
@@ -59,9 +60,7 @@ export function exported(
     case 'har':
       return { json: harOf(entries, origin, version) };
     case 'fixture': {
-      const fixtures = entries.map((entry) =>
-        fixtureOf(entry, memberNames.get(entry.platform)?.volatile ?? [], origin),
-      );
+      const fixtures = entries.map((entry) => fixtureOf(entry, memberNames.get(entry.platform) ?? NO_NAMES, origin));
       return { json: isOne ? fixtures[0] : { fixtures } };
     }
     default:
