@@ -39,7 +39,7 @@ const OF_THE_CONNECTION = new Set([
   'upgrade',
 ]);
 
-/** What stands for the credentials of a call that is made up and not sent. */
+/** Empty credentials, for a call that is made up and not sent. */
 export function withoutTokens({ names }: JournalEntry): Pick<Granted, 'headers' | 'query'> {
   return { headers: {}, query: Object.fromEntries(names.tokens.map((name) => [name, ''])) };
 }
