@@ -7,8 +7,8 @@ const MEMBERS = ['msg', 'errmsg', 'errorMessage', 'error_description', 'message'
 /** Returns the sentence of an answer; null where it has none. */
 export function sentenceOf(answer: unknown): string | null {
   if (!isObject(answer)) return null;
-  const inner = isObject(answer['value']) ? answer['value'] : answer;
-  const found = MEMBERS.map((member) => inner[member]).find((text) => typeof text === 'string' && text !== '');
+  const texts = [answer, answer['value']].filter(isObject).flatMap((part) => MEMBERS.map((member) => part[member]));
+  const found = texts.find((text) => typeof text === 'string' && text !== '');
   return typeof found === 'string' ? found : null;
 }
 
