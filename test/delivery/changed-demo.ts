@@ -7,6 +7,9 @@ export type Person = Readonly<Record<string, unknown>>;
 /** Feishu's id of the department of testers. */
 export const QA = `od-${'a'.repeat(32)}`;
 
+/** What each platform knows the department of testers by. */
+export const TESTERS: Readonly<Record<string, string>> = { feishu: QA, wecom: '4', hose: 'xgJ3wajigF25H0:qa' };
+
 /** One who is not in the demo company. */
 export const NEWCOMER: Person = {
   id: 'newcomer',

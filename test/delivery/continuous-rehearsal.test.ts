@@ -1,14 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { withoutOwnLimits } from '../connectors/live.ts';
 import { smallDemo } from '../support/small-demo.ts';
+import { QA, TESTERS } from './changed-demo.ts';
 import { Following, withSecrets, type FollowingOptions } from './following.ts';
 
 beforeAll(withoutOwnLimits);
 beforeAll(withSecrets);
 
-const QA = `od-${'a'.repeat(32)}`;
-/** What each platform knows the department of testers by. */
-const PLATFORMS: Readonly<Record<string, string>> = { feishu: QA, wecom: '4', hose: 'xgJ3wajigF25H0:qa' };
 const NEWCOMER =
   '  - { id: newcomer, name: 新人, mobile: "+8613900000001", email: new@hengda.example, job_number: N-1, departments: [qa], join_date: 2026-01-05 }\n';
 const AUTHORITY =
@@ -23,7 +21,7 @@ function follow(platform: string, more: Partial<FollowingOptions> = {}): Promise
     platform,
     live: withTesters,
     settings: `    people: { create: yes, leave: yes }\n${AUTHORITY}`,
-    departments: { qa: PLATFORMS[platform] ?? '' },
+    departments: { qa: TESTERS[platform] ?? '' },
     ...more,
   });
 }

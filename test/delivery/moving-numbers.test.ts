@@ -1,14 +1,12 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { parse } from 'yaml';
 import { withoutOwnLimits } from '../connectors/live.ts';
-import { changedDemo, NEWCOMER, QA, type Person } from './changed-demo.ts';
+import { changedDemo, NEWCOMER, TESTERS, type Person } from './changed-demo.ts';
 import { Following, withSecrets } from './following.ts';
 
 beforeAll(withoutOwnLimits);
 beforeAll(withSecrets);
 
-/** What each platform knows the department of testers by. */
-const TESTERS: Readonly<Record<string, string>> = { feishu: QA, wecom: '4', hose: 'xgJ3wajigF25H0:qa' };
 const MOBILE = '+8613800010001';
 const LEFT = { status: 'resigned', left_on: '2026-02-01', leader: undefined };
 /** Who left, and gave the mobile back. */

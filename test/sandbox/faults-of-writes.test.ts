@@ -218,9 +218,9 @@ function waysOf({ platform }: Example): readonly (readonly [before: FaultEffect,
 
 /** On PostgreSQL each write fails in one of the ways, in turn: how it is answered is decided before the engine, and after it. */
 describe.each([
-  ['SQLite', () => Promise.resolve('sqlite::memory:'), 2],
-  ['PostgreSQL', freshSchema, 1],
-])('on %s', (_engine, store, howMany) => {
+  ['SQLite', () => Promise.resolve('sqlite::memory:'), false],
+  ['PostgreSQL', freshSchema, true],
+])('on %s', (_engine, store, inTurn) => {
   let subject: Subject;
   const written: string[] = [];
   beforeAll(async () => {
@@ -241,9 +241,9 @@ describe.each([
       written.push(name);
       const again = await call(subject, example);
       await begin(subject);
-      const ways = waysOf(example);
-      const turn = written.length % ways.length;
-      for (const [early, late] of [...ways.slice(turn), ...ways.slice(0, turn)].slice(0, howMany)) {
+      const turn = written.length % 2;
+      const ways = waysOf(example).filter((_way, at) => !inTurn || at === turn);
+      for (const [early, late] of ways) {
         const refusal = await failing(subject, example, early);
         expect([name, early, refusal === 'ECONNRESET']).toEqual([name, early, 'cut' in early]);
         // So the next begins with the company as it was.

@@ -6,20 +6,20 @@ const MEMBERS = ['msg', 'errmsg', 'errorMessage', 'error_description', 'message'
 
 /** Returns the sentence of an answer; null where it has none. */
 export function sentenceOf(answer: unknown): string | null {
-  if (!isObject(answer)) return null;
-  const texts = [answer, answer['value']].filter(isObject).flatMap((part) => MEMBERS.map((member) => part[member]));
-  const found = texts.find((text) => typeof text === 'string' && text !== '');
-  return typeof found === 'string' ? found : null;
+  const inner = isObject(answer) ? answer['value'] : undefined;
+  return [answer, inner].flatMap(sentencesIn)[0] ?? null;
+}
+
+function sentencesIn(body: unknown): readonly string[] {
+  const texts = isObject(body) ? MEMBERS.map((member) => body[member]) : [];
+  return texts.filter((text): text is string => typeof text === 'string' && text !== '');
 }
 
 /** Returns the sentences of an entry; `{}` is a part that varies. */
 export function messagesOf({ messages, response, cases = [] }: CatalogueEntry): readonly string[] {
   if (messages !== undefined) return messages;
   const bodies = [response?.body, ...cases.map((one) => one.response?.body)];
-  const found = bodies.flatMap((body) => (isObject(body) ? MEMBERS.map((member) => body[member]) : []));
-  return [...new Set(found.filter((text): text is string => typeof text === 'string' && text !== ''))].map((text) =>
-    text.endsWith('…') ? text.slice(0, -1) : text,
-  );
+  return [...new Set(bodies.flatMap(sentencesIn))].map((text) => (text.endsWith('…') ? text.slice(0, -1) : text));
 }
 
 /** Checks whether an entry says a sentence. */

@@ -15,8 +15,9 @@ const HOST: readonly [RegExp, string] = [/https?:\/\/[^\s/?#"'<>,]+/g, 'https://
 export function allowanceFor({ volatile, varying, secrets }: MemberNames, ids: BoundIds): Allowance {
   const names = new Set(volatile);
   const secretNames = new Set(secrets);
+  const texts = [...varying, HOST];
   const stable = (text: string): string =>
-    [...varying, HOST].reduce((rest, [pattern, instead]) => rest.replaceAll(pattern, instead), text);
+    texts.reduce((rest, [pattern, instead]) => rest.replaceAll(pattern, instead), text);
   return {
     allows: (was, is, name) => {
       if (names.has(name)) return isForm(was, is);

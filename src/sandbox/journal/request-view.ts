@@ -16,9 +16,10 @@ export function fieldsOf(entry: JournalEntry): readonly MemberResult[] {
   if (entry.outgoing !== undefined) return [];
   const body = jsonOf(request)?.value ?? null;
   const isSuccess = saysSuccess(entry);
+  const { selectors, reasons, query } = names;
   return [
-    ...completeFields({ body, schema, outcome, ...names, isSuccess }),
-    ...queryFields({ names: parameterNames(target), operation, query: names.query, isSuccess }),
+    ...completeFields({ body, schema, outcome, selectors, reasons, isSuccess }),
+    ...queryFields({ names: parameterNames(target), operation, query, isSuccess }),
   ];
 }
 

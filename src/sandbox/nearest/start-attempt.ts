@@ -1,7 +1,7 @@
 import { parseJson } from '../../lib/json.ts';
 import type { JournalEntry } from '../journal/entry.ts';
 import { hasSecretMark } from '../journal/secrets.ts';
-import { NotRunError, rebuiltCall, withoutTokens, type RebuiltCall } from '../replay/rebuilt-call.ts';
+import { NotRunError, rebuiltCall, emptyCredentials, type RebuiltCall } from '../replay/rebuilt-call.ts';
 import type { Mask } from '../journal/mask.ts';
 import { changed, bodyChange, type Attempt } from './candidates/candidate.ts';
 import { valuesNamed, type Values } from './candidates/candidate-facts.ts';
@@ -17,7 +17,7 @@ const MAX_SECRETS = 200;
  * is not known are replaced by wrong ones, since those it had are not kept. Throws {@link NotRunError}.
  */
 export function callOf(entry: JournalEntry, mask: Mask): RebuiltCall {
-  return rebuiltCall(withoutMarks(entry), withoutTokens(entry), {}, mask);
+  return rebuiltCall(withoutMarks(entry), emptyCredentials(entry), {}, mask);
 }
 
 /** Takes the place of a secret that a call had. */

@@ -40,7 +40,7 @@ const OF_THE_CONNECTION = new Set([
 ]);
 
 /** Empty credentials, for a call that is made up and not sent. */
-export function withoutTokens({ names }: JournalEntry): Pick<Granted, 'headers' | 'query'> {
+export function emptyCredentials({ names }: JournalEntry): Pick<Granted, 'headers' | 'query'> {
   return { headers: {}, query: Object.fromEntries(names.tokens.map((name) => [name, ''])) };
 }
 

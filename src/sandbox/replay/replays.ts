@@ -12,7 +12,7 @@ import { hasSecretMark } from '../journal/secrets.ts';
 import { jsonOf } from '../journal/request-view.ts';
 import type { CompanyStates } from '../snapshots/contract.ts';
 import type { AnswerComparison, Replayed, ReplayRequest } from './contract.ts';
-import { NotRunError, rebuiltCall, withoutTokens, type RebuiltCall } from './rebuilt-call.ts';
+import { NotRunError, rebuiltCall, emptyCredentials, type RebuiltCall } from './rebuilt-call.ts';
 
 /** What calls are sent again with. */
 export interface ReplayOptions {
@@ -59,7 +59,7 @@ export class Replays {
       throw new NotRunError('The caller of this call is not known, so it is not sent again.');
     }
     // Once with a stand-in, so that no company is copied for a call that cannot be sent.
-    rebuiltCall(entry, withoutTokens(entry), edit, maskOf(entry));
+    rebuiltCall(entry, emptyCredentials(entry), edit, maskOf(entry));
     if (edit.fork !== undefined && entry.company !== null) await states.fork(entry.company, edit.fork, request);
     const { tenant, app } = await receiverOf(context.store, entry, edit);
     const granted = grantTo(dialect, tenant, app, context, userOf(entry, edit));
