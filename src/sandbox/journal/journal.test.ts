@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { Call, Dialect, Reply } from '../../dialects/dialect.ts';
 import { joinValues } from '../../lib/joined-values.ts';
@@ -78,6 +79,38 @@ test('a keeper gets a call that is larger than all that memory may take, and a r
   expect([...journal.entries()]).toEqual([]);
   expect(kept.map(({ request }) => request.bytes)).toEqual([7, 65_536]);
   expect(read).toEqual([7, 65_536]);
+});
+
+test('calls are entries when their turn is over, and at once when many wait', async () => {
+  const journal = journalOf(1_000);
+  const kept: JournalEntry[] = [];
+  journal.keepIn({ added: (entry) => kept.push(entry), cleared: () => Promise.resolve() });
+  for (let turn = 0; turn < 300; turn++) keep(journal, Buffer.from(String(turn)));
+  const atOnce = kept.length;
+  await setImmediate();
+  expect([atOnce, kept.length]).toEqual([256, 300]);
+  expect(kept.map(({ request }) => String(request.body))).toEqual(Array.from({ length: 300 }, (_, n) => String(n)));
+});
+
+test('a call that goes out comes after those that were answered before it', () => {
+  const journal = journalOf(10);
+  keep(journal, Buffer.from('1'));
+  journal.sent({
+    company: 'c',
+    platform: 'p',
+    call: 'update',
+    host: 'live.example',
+    at: 0,
+    durationMs: 1,
+    method: 'POST',
+    path: '/live',
+    headers: {},
+    body: '2',
+    answer: null,
+    code: null,
+  });
+  keep(journal, Buffer.from('3'));
+  expect([...journal.both()].map(({ request }) => request.body)).toEqual(['3', '2', '1']);
 });
 
 test('headers count as well', () => {

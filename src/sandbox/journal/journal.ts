@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setImmediate } from 'node:timers';
 import type { Dialect, Injection, MemberNames, Reply } from '../../dialects/dialect.ts';
 import type { AnsweredCall, RequestObserver } from '../../http/request-observer.ts';
 import type { SentCall, SentCalls } from '../../directory/targets/sent-call.ts';
@@ -28,10 +29,20 @@ export interface JournalKeeper {
   readonly cleared: () => Promise<void>;
 }
 
+/** So many calls may wait to be made entries, of which as many bodies stay alive. */
+const MAX_ANSWERED = 256;
+
 /** What is known of a platform. */
 interface PlatformFacts {
   readonly names: MemberNames;
   readonly filter: SecretFilter;
+}
+
+/** A call that has its answer, and is no entry yet. */
+interface Answered {
+  readonly answered: AnsweredCall;
+  readonly platform: PlatformFacts;
+  readonly at: number;
 }
 
 /** A reader of the live stream that does not keep up. */
@@ -42,7 +53,11 @@ class JournalOverflowError extends Error {
   }
 }
 
-/** Keeps the calls of the platforms' APIs, newest last, within bounds; secrets are replaced before anything is kept. */
+/**
+ * Keeps the calls of the platforms' APIs, newest last, within bounds; secrets are replaced before anything is kept.
+ * Calls become entries together when their turn of the event loop is over, or when somebody looks: to make one entry
+ * after the other takes half as long as to make each between two answers.
+ */
 export class Journal implements RequestObserver {
   readonly #ring: JournalRing;
   readonly #platforms: ReadonlyMap<string, PlatformFacts>;
@@ -50,6 +65,7 @@ export class Journal implements RequestObserver {
   readonly #log: Log;
   readonly #readers = new Set<Reader>();
   #seq = 0;
+  #answered: Answered[] = [];
   #keeper: JournalKeeper | undefined;
 
   constructor({ dialects, limits, clock, log }: JournalOptions) {
@@ -67,19 +83,17 @@ export class Journal implements RequestObserver {
   replied(answered: AnsweredCall): boolean {
     const platform = this.#platforms.get(answered.group);
     if (platform === undefined) return false;
-    try {
-      this.#put(this.#entryOf(answered, platform), true);
-      return true;
-    } catch (error) {
-      this.#failed(error);
-      return false;
-    }
+    if (this.#answered.length === 0) setImmediate(this.#keepAnswered);
+    this.#answered.push({ answered, platform, at: this.#clock.now() });
+    if (this.#answered.length >= MAX_ANSWERED) this.#keepAnswered();
+    return true;
   }
 
   /** Keeps a call that went out to a live tenant; returns its id, or null where it could not be kept. */
   readonly sent: SentCalls = (sent) => {
     const platform = this.#platforms.get(sent.platform);
     if (platform === undefined) return null;
+    this.#keepAnswered();
     try {
       const id = randomUUID();
       this.#put(outgoingEntry(++this.#seq, id, sent, platform), true);
@@ -97,24 +111,28 @@ export class Journal implements RequestObserver {
 
   /** Returns the calls that came in and those that went out, newest first. */
   both(): Iterable<JournalEntry> {
+    this.#keepAnswered();
     this.#ring.expire(this.#clock.now());
     return this.#ring.newest();
   }
 
   /** Finds an entry by its id. */
   find(id: string): JournalEntry | null {
+    this.#keepAnswered();
     this.#ring.expire(this.#clock.now());
     return this.#ring.find(id);
   }
 
   /** Removes all entries, also where they are kept. */
   async clear(): Promise<void> {
+    this.#keepAnswered();
     this.#ring.clear();
     await this.#keeper?.cleared();
   }
 
   /** Removes all entries from memory. */
   forget(): void {
+    this.#keepAnswered();
     this.#ring.clear();
   }
 
@@ -130,8 +148,23 @@ export class Journal implements RequestObserver {
 
   /** Takes an entry that was made elsewhere; its number is given here. */
   admit(make: (seq: number) => JournalEntry): void {
+    this.#keepAnswered();
     this.#put(make(++this.#seq), false);
   }
+
+  /** Makes entries of the calls that wait for it. */
+  readonly #keepAnswered = (): void => {
+    if (this.#answered.length === 0) return;
+    const answered = this.#answered;
+    this.#answered = [];
+    for (const call of answered) {
+      try {
+        this.#put(this.#entryOf(call), true);
+      } catch (error) {
+        this.#failed(error);
+      }
+    }
+  };
 
   /** The call has its answer nevertheless. */
   #failed(error: unknown): void {
@@ -152,6 +185,7 @@ export class Journal implements RequestObserver {
   /** Yields entries as they come, until the reader stops; null where there are too many readers. */
   follow(signal: AbortSignal): AsyncGenerator<JournalEntry, void, undefined> | null {
     if (this.#readers.size >= MAX_READERS) return null;
+    this.#keepAnswered();
     const reader = new Reader();
     this.#readers.add(reader);
     const end = (): void => {
@@ -164,6 +198,7 @@ export class Journal implements RequestObserver {
 
   /** Ends all live streams. */
   close(): void {
+    this.#keepAnswered();
     for (const reader of this.#readers) reader.end();
     this.#readers.clear();
   }
@@ -176,16 +211,15 @@ export class Journal implements RequestObserver {
     }
   }
 
-  #entryOf(
-    { group, call, target, route, reply, durationMs }: AnsweredCall,
-    { names, filter }: PlatformFacts,
-  ): JournalEntry {
+  #entryOf({ answered, platform, at }: Answered): JournalEntry {
+    const { group, call, target, route, reply, durationMs } = answered;
+    const { names, filter } = platform;
     const { identity } = call;
     const { code } = reply;
     return {
       seq: ++this.#seq,
       id: call.requestId,
-      at: this.#clock.now(),
+      at,
       durationMs,
       company: identity?.company ?? null,
       platform: group,
