@@ -7,21 +7,19 @@ import {
 } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import { Server as NetServer, type AddressInfo, type Socket } from 'node:net';
-import { performance } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
 import type { Call, DialectContext, Reply } from '../dialects/dialect.ts';
 import { errorFields } from '../lib/log.ts';
 import type { Metric } from '../lib/metrics.ts';
-import { piecesOf } from './transport/body.ts';
 import { boundSocket } from './transport/bound-socket.ts';
-import { Dispatcher, GONE, type Dispatched, type DispatcherOptions } from './dispatcher.ts';
+import type { Request } from './transport/connection.ts';
+import { Dispatcher, type DispatcherOptions } from './dispatcher.ts';
+import { Exchanges } from './exchanges.ts';
 import { IncomingCall, type RequestDefaults } from './incoming-call.ts';
-import type { Connection } from './transport/connection.ts';
-import { isCompressed } from './transport/inflate.ts';
 import { Intake } from './transport/intake.ts';
 import type { HttpLimits } from './limits.ts';
 import { BAD_REQUEST, hasOneHost, refusalOf } from './refusals.ts';
-import { Sender, type Destination } from './transport/sender.ts';
+import { Sender } from './transport/sender.ts';
 import { Traffic } from './transport/traffic.ts';
 import type { LongConnections } from './transport/websocket.ts';
 
@@ -40,21 +38,12 @@ export interface ServerOptions extends DispatcherOptions {
   readonly longConnections?: LongConnections;
 }
 
-/** A request that is being carried out. */
-interface Exchange extends Destination, Dispatched {
-  readonly call: IncomingCall;
-  /** Filled in while the reply waits for the end of the turn. */
-  reply: Reply;
-}
-
 /** While stopping, how long connections that were just busy may bring what is already on the wire. */
 const DRAIN_GRACE_MS = 20;
 /** So many connections may wait to be accepted. */
 const BACKLOG = 1_024;
 /** How long a caller may take to agree on TLS. */
 const HANDSHAKE_MS = 10_000;
-/** Larger replies do not wait for the end of the turn: others would pile up meanwhile. */
-const MAX_IN_TURN = 64 * 1024;
 
 /** Sockets to calls, replies to bytes. The only file that knows the HTTP library. */
 export class Server {
@@ -62,10 +51,7 @@ export class Server {
   readonly #dispatcher: Dispatcher;
   readonly #http: NodeServer;
   #defaults: RequestDefaults;
-  readonly #intake: Intake;
   readonly #traffic: Traffic;
-  readonly #sender: Sender;
-  #ready: Exchange[] = [];
 
   constructor(parts: ServerOptions) {
     this.#parts = parts;
@@ -75,16 +61,15 @@ export class Server {
     const now = (): number => context().now(null);
     this.#defaults = { ids: context().ids, now, scheme, address: `${scheme}://127.0.0.1`, origin, isPrivate };
     const { limits, log } = parts;
-    this.#intake = new Intake(limits.bodiesBytes);
     this.#traffic = new Traffic(limits, {
       onTurnEnd: () => {
-        this.#sendReady();
+        exchanges.carryOut();
       },
       onDropped: () => {
         this.#dispatcher.meters.dropped++;
       },
     });
-    this.#sender = new Sender({
+    const sender = new Sender({
       traffic: this.#traffic,
       patienceSeconds: limits.requestSeconds,
       answersBytes: limits.answersBytes,
@@ -93,6 +78,15 @@ export class Server {
         this.#dispatcher.meters.cut++;
       },
     });
+    const exchanges = new Exchanges({
+      dispatcher: this.#dispatcher,
+      traffic: this.#traffic,
+      intake: new Intake(limits.bodiesBytes),
+      sender,
+      callOf: (request) => this.#callOf(request),
+      hostCheck: parts.hostCheck ?? null,
+      log,
+    });
     const options = {
       maxHeaderSize: limits.headerBytes,
       headersTimeout: limits.headersSeconds * 1_000,
@@ -100,13 +94,13 @@ export class Server {
       keepAliveTimeout: limits.keepAliveSeconds * 1_000,
       connectionsCheckingInterval: Math.min(1_000, limits.headersSeconds * 250),
       optimizeEmptyRequests: true,
-      // It is required in `#begin`, in its turn among what else came on the connection.
+      // It is required when the request begins, in its turn among what else came on the connection.
       requireHostHeader: false,
       // Many clients offer another protocol with each call; only a path that has one takes it.
       shouldUpgradeCallback: (request: IncomingMessage) => parts.longConnections?.takes(request) === true,
     };
-    const serve = (request: IncomingMessage, response: ServerResponse): void => {
-      this.#serve(request, response, false);
+    const serve = (_request: IncomingMessage, message: ServerResponse): void => {
+      exchanges.serve(message, false);
     };
     const { tls } = parts;
     this.#http =
@@ -121,11 +115,9 @@ export class Server {
       this.#traffic.admit(socket);
     });
     // Ignore any `Expect` value other than `100-continue` and route the request normally.
-    this.#http.on('checkExpectation', (request, response) => {
-      this.#serve(request, response, false);
-    });
-    this.#http.on('checkContinue', (request, response) => {
-      this.#serve(request, response, true);
+    this.#http.on('checkExpectation', serve);
+    this.#http.on('checkContinue', (_request, message) => {
+      exchanges.serve(message, true);
     });
     this.#http.on('clientError', (error, socket) => {
       // Connections of a server that listens on a port.
@@ -229,144 +221,11 @@ export class Server {
     void connections.upgrade(call.query, request, socket, head);
   }
 
-  #callOf(request: IncomingMessage): IncomingCall {
+  #callOf(request: Request): IncomingCall {
     // Only `set-cookie`, which no request has, would be a list.
     const headers = request.headers as Call['headers'];
     const peer = request.socket.remoteAddress ?? '';
     return new IncomingCall(request.method ?? '', request.url ?? '', headers, peer, this.#defaults);
-  }
-
-  /** Begins a request, or lets it wait for those before it on its connection. */
-  #serve(request: IncomingMessage, message: ServerResponse, waits: boolean): void {
-    const connection = this.#traffic.of(request.socket);
-    if (connection === null) return;
-    if (this.#traffic.isFree(connection)) this.#begin(connection, request, message, waits);
-    else
-      this.#traffic.wait(connection, message, () => {
-        this.#begin(connection, request, message, waits);
-      });
-  }
-
-  #begin(connection: Connection, request: IncomingMessage, message: ServerResponse, waits: boolean): void {
-    const startedAt = performance.now();
-    this.#traffic.enter(connection, message, startedAt);
-    if (!hasOneHost(request.rawHeaders, request.httpVersion === '1.0')) {
-      this.#sender.refuse({ connection, message }, 400);
-      return;
-    }
-    const { headers } = request;
-    const call = this.#callOf(request);
-    const { group, route, meter } = this.#dispatcher.find(call);
-    const exchange: Exchange = { connection, message, call, group, route, meter, startedAt, reply: GONE };
-    const streamsBody = route?.streamsBody === true;
-
-    const length = headers['content-length'];
-    const hasBody = (length !== undefined && length !== '0') || headers['transfer-encoding'] !== undefined;
-    const early = this.#parts.hostCheck?.(call) ?? this.#dispatcher.early(exchange, Number(length ?? 0));
-    if (early !== null) {
-      const reply = this.#dispatcher.finish(exchange, early);
-      if (hasBody) this.#sender.sendEarly(exchange, reply);
-      else this.#send(exchange, reply);
-      return;
-    }
-    if (!hasBody) {
-      this.#answerTo(exchange);
-      return;
-    }
-    if (waits) message.writeContinue();
-    if (streamsBody) {
-      call.stream = piecesOf(request);
-      call.whole = (limit) => this.#intake.whole(exchange, limit);
-      this.#answerTo(exchange);
-      return;
-    }
-    this.#intake.collect(exchange, group.bodyBytes, (collected, claim) => {
-      connection.claim = claim;
-      if (collected === 'aborted') {
-        meter.aborted++;
-        this.#traffic.leave(connection);
-      } else if (typeof collected === 'string') {
-        if (collected === 'no-room') this.#dispatcher.meters.noRoom++;
-        const reply = group.fallback(call, collected === 'no-room' ? 'busy' : collected);
-        this.#sender.sendEarly(exchange, this.#dispatcher.finish(exchange, reply));
-      } else {
-        call.body = collected;
-        const encoding = headers['content-encoding'];
-        if (isCompressed(encoding)) void this.#inflate(exchange, encoding);
-        else this.#answerTo(exchange);
-      }
-    });
-  }
-
-  /** Goes on with the body as it was before it was compressed. What is no such thing is judged as it came. */
-  async #inflate(exchange: Exchange, encoding: string): Promise<void> {
-    const { call, group } = exchange;
-    const body = await this.#intake.inflated(exchange, call.body, encoding, group.bodyBytes);
-    if (typeof body === 'string') {
-      if (body === 'no-room') this.#dispatcher.meters.noRoom++;
-      const reply = group.fallback(call, body === 'no-room' ? 'busy' : body);
-      this.#send(exchange, this.#dispatcher.finish(exchange, reply));
-      return;
-    }
-    if (body !== null) call.body = body;
-    this.#answerTo(exchange);
-  }
-
-  #answerTo(exchange: Exchange): void {
-    const { connection, message, meter } = exchange;
-    this.#dispatcher.answer(exchange).then(
-      (answer) => {
-        if (answer === GONE) {
-          meter.aborted++;
-          message.destroy();
-          this.#traffic.leave(connection);
-          return;
-        }
-        const changed = this.#dispatcher.changed(exchange, answer);
-        if (changed === null) this.#finish(exchange, answer);
-        else
-          void changed.then((other) => {
-            this.#finish(exchange, other);
-          });
-      },
-      (error: unknown) => {
-        // Only a dialect that cannot even say that something failed comes here.
-        this.#parts.log.error('speechless', { group: exchange.group.name, ...errorFields(error) });
-        message.destroy();
-        this.#traffic.leave(connection);
-      },
-    );
-  }
-
-  #finish(exchange: Exchange, answer: Reply): void {
-    const reply = this.#dispatcher.finish(exchange, answer);
-    const { call, message } = exchange;
-    if (reply.transport !== undefined) this.#sender.sendCarried(exchange, reply, reply.transport);
-    else if (reply.stream !== undefined) this.#sender.sendPieces(exchange, reply, reply.stream);
-    else if (call.stream !== undefined && !message.req.complete) this.#sender.sendEarly(exchange, reply);
-    else if (this.#traffic.isTurnOpen && reply.body.length <= MAX_IN_TURN) {
-      exchange.reply = reply;
-      this.#ready.push(exchange);
-    } else this.#send(exchange, reply);
-  }
-
-  /**
-   * Replies to what came in one turn of the event loop leave together at its end: to wake the other side for each of
-   * them takes longer than to find most of them out.
-   */
-  #sendReady(): void {
-    const ready = this.#ready;
-    this.#ready = [];
-    for (const exchange of ready) this.#send(exchange, exchange.reply);
-  }
-
-  #send(exchange: Exchange, reply: Reply): void {
-    try {
-      this.#sender.send(exchange, reply);
-    } catch (error) {
-      const { call, group } = exchange;
-      this.#parts.log.error('unsendable', { group: group.name, request: call.requestId, ...errorFields(error) });
-    }
   }
 }
 

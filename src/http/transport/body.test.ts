@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { BodyRoom } from './body-room.ts';
-import { collectBody, type Collected } from './body.ts';
+import { collectBody, smallBody, type Collected } from './body.ts';
 
 const LIMIT = 100_000;
 
@@ -40,5 +40,39 @@ describe('a body is put together', () => {
   test('but not beyond the limit', async () => {
     expect(await collected(['x'.repeat(LIMIT), 'y'])).toBe('too-large');
     expect(await collected(['x'.repeat(LIMIT + 1)])).toBe('too-large');
+  });
+});
+
+test('a body whose caller is gone before it is asked for is waited for no longer', () => {
+  const stream = Readable.from([Buffer.from('half')], { objectMode: false });
+  stream.destroy();
+  const seen: Collected[] = [];
+  collectBody(stream, LIMIT, new BodyRoom(LIMIT), { address: 'a', rest: () => undefined }, (body) => seen.push(body));
+  expect(seen).toEqual(['aborted']);
+});
+
+describe('a small body that has come', () => {
+  const came = (pieces: readonly string[], complete: boolean): Readable & { complete: boolean } => {
+    const stream = new Readable({ read: () => undefined, highWaterMark: LIMIT });
+    for (const piece of pieces) stream.push(piece);
+    if (complete) stream.push(null);
+    return Object.assign(stream, { complete });
+  };
+
+  test.each([
+    ['in one piece', ['{"a":1}']],
+    ['in several', ['{"a"', ':"', '张三', '"}']],
+    ['without any', []],
+  ])('%s is read at once', (_what, pieces) => {
+    expect(Buffer.from(smallBody(came(pieces, true), LIMIT) ?? 'null').toString()).toBe(pieces.join(''));
+  });
+
+  test.each([
+    ['that is not whole', came(['{"a"'], false), LIMIT],
+    ['that is larger than may be', came(['x'.repeat(100)], true), 99],
+    ['that needs a share of the room', came(['x'.repeat(17_000)], true), LIMIT],
+  ])('one %s is not', (_what, stream, limit) => {
+    expect(smallBody(stream, limit)).toBeNull();
+    expect(stream.readableLength).toBeGreaterThan(0);
   });
 });

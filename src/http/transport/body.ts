@@ -101,6 +101,10 @@ export function collectBody(
       chunk.copy(held, before);
     }
   };
+  if (stream.destroyed) {
+    settle('aborted');
+    return;
+  }
   stream.on('data', onData);
   stream.on('end', () => {
     settle(held.subarray(0, size));
@@ -112,6 +116,23 @@ export function collectBody(
   stream.on('close', () => {
     settle('aborted');
   });
+}
+
+/** Returns a body that is there already and takes no share of the room for all; null: collect it. */
+export function smallBody(stream: Readable & { readonly complete: boolean }, limit: number): Uint8Array | null {
+  if (!stream.complete || stream.readableLength > Math.min(limit, LEAST_BUFFER)) return null;
+  const first = nextPiece(stream);
+  let next = nextPiece(stream);
+  if (next === null) return first ?? NO_BODY;
+  const pieces = [first ?? NO_BODY];
+  for (; next !== null; next = nextPiece(stream)) pieces.push(next);
+  return Buffer.concat(pieces);
+}
+
+/** Takes the next piece of what has come. */
+function nextPiece(stream: Readable): Buffer | null {
+  // A request has no encoding, so there are no texts.
+  return stream.read() as Buffer | null;
 }
 
 /** A body as it comes; iterating breaks with {@link CallerGoneError} where it breaks off. Leaving early leaves the rest. */

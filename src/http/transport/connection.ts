@@ -11,12 +11,25 @@ const LAST_ANSWER_MS = 60_000;
 /** How much such a caller may go on sending; it is thrown away. */
 const LINGER_BYTES = 16 * 1024 * 1024;
 
+/** A request, as the HTTP library has it. */
+export interface Request extends Readable {
+  /** Whether all of it has come. */
+  readonly complete: boolean;
+  readonly socket: Socket;
+  readonly method?: string | undefined;
+  readonly url?: string | undefined;
+  readonly httpVersion: string;
+  readonly rawHeaders: string[];
+  readonly headers: NodeJS.Dict<string | string[]>;
+}
+
 /** The message that answers a request, as the HTTP library has it. */
 export interface Message extends Writable {
-  readonly req: Readable & { readonly complete: boolean };
+  readonly req: Request;
   readonly headersSent: boolean;
   writeHead(status: number, headers: string[]): unknown;
   flushHeaders(): void;
+  writeContinue(): void;
 }
 
 /** A request that waits until those before it on its connection are answered. */

@@ -42,10 +42,6 @@ export class Traffic {
     return this.#inFlight;
   }
 
-  get isTurnOpen(): boolean {
-    return this.#isTurnOpen;
-  }
-
   /** Whether the answer to the request at hand is the last one on its connection. */
   isLast(connection: Connection): boolean {
     return connection.isLast(this.#isStopping);
@@ -73,7 +69,7 @@ export class Traffic {
 
   enter(connection: Connection, message: Message, now: number): void {
     this.#inFlight++;
-    this.#openTurn();
+    this.openTurn();
     connection.enter(message, this.#turn, now);
   }
 
@@ -120,6 +116,21 @@ export class Traffic {
     }
   }
 
+  /** Sees to it that this turn of the event loop has an end. */
+  openTurn(): void {
+    if (this.#isTurnOpen) return;
+    this.#isTurnOpen = true;
+    setImmediate(() => {
+      this.#isTurnOpen = false;
+      this.#turn++;
+      this.#events.onTurnEnd();
+      if (this.#next.length === 0) return;
+      const next = this.#next;
+      this.#next = [];
+      for (const connection of next) this.#beginNext(connection);
+    });
+  }
+
   /** From now on each connection ends with its last answer; those that have nothing to answer end at once. */
   stop(): void {
     this.#isStopping = true;
@@ -134,27 +145,13 @@ export class Traffic {
     for (const { socket } of this.#connections.all) socket.destroy();
   }
 
-  #openTurn(): void {
-    if (this.#isTurnOpen) return;
-    this.#isTurnOpen = true;
-    setImmediate(() => {
-      this.#isTurnOpen = false;
-      this.#turn++;
-      this.#events.onTurnEnd();
-      if (this.#next.length === 0) return;
-      const next = this.#next;
-      this.#next = [];
-      for (const connection of next) this.#beginNext(connection);
-    });
-  }
-
   /** Lets the next request of a connection begin when the answer before it is delivered and this turn is over. */
   #schedule(connection: Connection): void {
     if (connection.isScheduled) return;
     connection.isScheduled = true;
     const soon = (): void => {
       this.#next.push(connection);
-      this.#openTurn();
+      this.openTurn();
     };
     if (connection.hasDelivered) soon();
     else connection.current?.once('finish', soon);
