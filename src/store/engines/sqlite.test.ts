@@ -179,6 +179,52 @@ test('a caller that is alone waits for no one else', async () => {
   await engine.close();
 });
 
+const KEPT = 'SELECT value FROM kept ORDER BY value';
+
+/** Leaves statements to be run at the end of a write. */
+function leaving(...texts: readonly string[]): () => SqlTask<WriteResult<null>> {
+  return function* () {
+    yield [];
+    return { result: null, deferred: texts.map((text): Statement => ({ text, params: [] })) };
+  };
+}
+
+function* reading(): SqlTask<WriteResult<unknown>> {
+  const [rows = []] = yield [{ text: KEPT, params: [] }];
+  return { result: rows.map(({ value }) => value), deferred: [] };
+}
+
+function* breaking(): SqlTask<WriteResult<null>> {
+  yield [{ text: 'INSERT INTO kept VALUES (99)', params: [] }];
+  throw new Error('broken in the middle');
+}
+
+test('what the writes of a group leave to be run is there for the next one that asks, and is run once', async () => {
+  const engine = new SqliteEngine(':memory:');
+  await engine.write(leaving('CREATE TABLE kept (value INTEGER)'));
+  const [one, two] = [leaving('INSERT INTO kept VALUES (1)'), leaving('INSERT INTO kept VALUES (2)')];
+  const seen = await Promise.all([engine.write(one), engine.write(reading), engine.write(two), engine.write(reading)]);
+  expect(seen).toEqual([null, [1], null, [1, 2]]);
+  expect(await engine.write(reading)).toEqual([1, 2]);
+  await engine.close();
+});
+
+test.each([
+  ['breaks in the middle', breaking],
+  ['leaves what cannot be run', leaving('INSERT INTO kept VALUES (98)', 'INSERT INTO missing VALUES (1)')],
+])('where a write of a group %s, the others are kept once and it is not', async (_what, broken) => {
+  const engine = new SqliteEngine(':memory:');
+  await engine.write(leaving('CREATE TABLE kept (value INTEGER)'));
+  const ended = await Promise.allSettled([
+    engine.write(leaving('INSERT INTO kept VALUES (1)')),
+    engine.write(broken),
+    engine.write(leaving('INSERT INTO kept VALUES (2)')),
+  ]);
+  expect(ended.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  expect(await engine.write(reading)).toEqual([1, 2]);
+  await engine.close();
+});
+
 test('a long log is brought into the file beside the writes, which go on meanwhile, and is seen to be our own work', async () => {
   const file = join(folder, 'long.db');
   const lines: string[] = [];

@@ -305,6 +305,7 @@ export class SqliteEngine implements Engine {
   }
 
   #rollBack(): void {
+    // Nothing of a group that is undone may reach the next one.
     this.#deferred = [];
     this.#undone++;
     if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
