@@ -209,6 +209,24 @@ test('what the writes of a group leave to be run is there for the next one that 
   await engine.close();
 });
 
+test('a write that fails after it has asked spoils no others, though it had theirs run before it', async () => {
+  const engine = new SqliteEngine(':memory:');
+  await engine.write(leaving('CREATE TABLE kept (value INTEGER)'));
+  const { count } = transactionsOf(engine);
+  const ended = await Promise.allSettled([
+    engine.write(leaving('INSERT INTO kept VALUES (1)')),
+    engine.write(function* () {
+      yield* reading();
+      throw new Error('refused');
+    }),
+    engine.write(leaving('INSERT INTO kept VALUES (2)')),
+  ]);
+  expect(ended.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  expect(transactionsOf(engine).count).toBe(count + 1);
+  expect(await engine.write(reading)).toEqual([1, 2]);
+  await engine.close();
+});
+
 test.each([
   ['breaks in the middle', breaking],
   ['leaves what cannot be run', leaving('INSERT INTO kept VALUES (98)', 'INSERT INTO missing VALUES (1)')],

@@ -276,6 +276,7 @@ export class SqliteEngine implements Engine {
     try {
       const { result, deferred } = this.#drive(waiting.work());
       this.#deferred.push(deferred);
+      // One that is alone fails by itself; those of a group are run apart where one of them does.
       if (!hasOthers) this.#runDeferred();
       waiting.outcome = { isRefused: false, result };
     } catch (error) {
@@ -328,8 +329,11 @@ export class SqliteEngine implements Engine {
    */
   #runDeferred(): void {
     const deferred = this.#deferred;
+    const wrote = this.#wrote;
     this.#deferred = [];
     for (const statements of deferred) for (const statement of statements) this.#run(statement);
+    // Once run, they are no writing of the piece that asked for them: where it fails, they stay.
+    this.#wrote = wrote;
   }
 
   #run({ text, params }: Statement): readonly Row[] {
