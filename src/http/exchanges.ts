@@ -40,7 +40,7 @@ interface Exchange extends Destination, Dispatched {
   reply: Reply;
 }
 
-/** So many requests begin together. The replies of all of them are in memory at once. */
+/** So many requests are answered together. The replies of all of them are in memory at once. */
 const AT_ONCE = 64;
 /** Larger replies are sent at once: others would pile up meanwhile. */
 const MAX_TOGETHER = 64 * 1024;
@@ -76,13 +76,16 @@ export class Exchanges {
     else traffic.wait(connection, message, enter);
   }
 
-  /** Carries out what came until now; what is more than goes together waits for the next turn. */
+  /**
+   * Begins all that came until now, so that no body comes in without a claim on the room for it, and answers those that are
+   * there; what is more than goes together waits for the next turn.
+   */
   carryOut(): void {
-    const arrived = this.#arrived.splice(0, AT_ONCE);
+    const arrived = this.#arrived;
+    this.#arrived = [];
     for (const arrival of arrived) this.#begin(arrival);
-    const complete = this.#complete.splice(0, AT_ONCE);
-    for (const exchange of complete) this.#answerTo(exchange);
-    if (this.#arrived.length > 0 || this.#complete.length > 0) this.#parts.traffic.openTurn();
+    for (const exchange of this.#complete.splice(0, AT_ONCE)) this.#answerTo(exchange);
+    if (this.#complete.length > 0) this.#parts.traffic.openTurn();
   }
 
   #begin({ connection, message, waits, startedAt }: Arrival): void {

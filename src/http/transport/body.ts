@@ -121,12 +121,10 @@ export function collectBody(
 /** Returns a body that is there already and takes no share of the room for all; null: collect it. */
 export function smallBody(stream: Readable & { readonly complete: boolean }, limit: number): Uint8Array | null {
   if (!stream.complete || stream.readableLength > Math.min(limit, LEAST_BUFFER)) return null;
-  const first = nextPiece(stream);
-  let next = nextPiece(stream);
-  if (next === null) return first ?? NO_BODY;
-  const pieces = [first ?? NO_BODY];
-  for (; next !== null; next = nextPiece(stream)) pieces.push(next);
-  return Buffer.concat(pieces);
+  const pieces: Buffer[] = [];
+  for (let piece = nextPiece(stream); piece !== null; piece = nextPiece(stream)) pieces.push(piece);
+  const [only = NO_BODY] = pieces;
+  return pieces.length < 2 ? only : Buffer.concat(pieces);
 }
 
 /** Takes the next piece of what has come. */
