@@ -92,7 +92,7 @@ function* eachRow(
 ): SqlTask<void> {
   let after = first;
   for (;;) {
-    const [rows = []] = yield [{ text, params: [...after, limit] }];
+    const [rows = []] = yield [{ text, params: [...after, limit], isPlannedEachTime: true }];
     for (const row of rows) visit(row);
     const last = rows.at(-1);
     if (last === undefined || rows.length < limit) return;

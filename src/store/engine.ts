@@ -12,6 +12,14 @@ export interface Statement {
   /** Parameters stand in it as `$1`, `$2`, … */
   readonly text: string;
   readonly params: readonly SqlValue[];
+  /**
+   * Set where rows of one table are sought for any number of rows of another. A database that keeps its plan of a
+   * statement may have made it when there was one row of each, and would then go through the whole of one table for each
+   * row of the other: such a statement is planned each time.
+   */
+  readonly isPlannedEachTime?: true;
+  /** Set where it adds an employee: with them grows whatever a company has. */
+  readonly addsEmployee?: true;
 }
 
 /**

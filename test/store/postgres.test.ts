@@ -1,12 +1,14 @@
 import pg from 'pg';
 import { expect, test } from 'vitest';
+import type { Row, SqlTask } from '../../src/store/engine.ts';
+import { PostgresEngine, QUERY_TIMEOUT_MS } from '../../src/store/engines/postgres.ts';
 import { postgresFlavor } from '../../src/store/engines/postgres-flavor.ts';
 import { statements } from '../../src/store/migrations/0005-standing.ts';
 import { migrations } from '../../src/store/migrations/index.ts';
 import { openStore } from '../../src/store/open.ts';
 import { deliveriesSuite } from '../../src/store/deliveries.suite.ts';
 import { targetsSuite } from '../../src/store/targets/targets.suite.ts';
-import { pagesSuite } from '../../src/store/queries/employee-pages.suite.ts';
+import { hire, listGrowing, pagesSuite } from '../../src/store/queries/employee-pages.suite.ts';
 import { keepEachStanding, sharedValuesSuite } from '../../src/store/shared-values.suite.ts';
 import { snapshotSuite } from '../../src/store/snapshots/snapshots.suite.ts';
 import { storeSuite } from '../../src/store/store.suite.ts';
@@ -77,4 +79,49 @@ test('a new database has the tables that the migrations lead to, which keep noth
   for (const { name } of tables.rows) expect((await migrated.query(`SELECT * FROM ${name}`)).rows, name).toEqual([]);
   await fresh.end();
   await migrated.end();
+});
+
+test('a company that grew is put in order by its size, also where the server knows of one employee', async () => {
+  const url = new URL(await freshSchema());
+  url.searchParams.set('connections', '2');
+  const store = await openStore(url.href);
+  const client = new pg.Client({ connectionString: url.href });
+  await client.connect();
+  const tables = ['employee', 'change', 'recency'];
+  for (const table of tables) await client.query(`ALTER TABLE ${table} SET (autovacuum_enabled = off)`);
+  await listGrowing(store, async () => {
+    await client.query(`ANALYZE ${tables.join(', ')}`);
+  });
+  expect((await client.query('SELECT count(*) FROM recency')).rows).toEqual([{ count: '1000' }]);
+  await client.end();
+  await store.close();
+});
+
+test('the server itself ends a statement that is no longer waited for', async () => {
+  const engine = await PostgresEngine.open(await freshSchema());
+  const [[row] = []] = await engine.read(function* (): SqlTask<readonly (readonly Row[])[]> {
+    return yield [{ text: "SELECT setting FROM pg_settings WHERE name = 'statement_timeout'", params: [] }];
+  });
+  expect(row).toEqual({ setting: String(QUERY_TIMEOUT_MS) });
+  await engine.close();
+});
+
+test('the server looks at the tables when a company has grown, and not each time', async () => {
+  const url = await freshSchema();
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const store = await openStore(url);
+  await client.query('ALTER TABLE employee SET (autovacuum_enabled = off)');
+  const people = async (): Promise<unknown> =>
+    (await client.query("SELECT reltuples FROM pg_class WHERE oid = 'employee'::regclass")).rows[0];
+  await hire(store, 0, 499);
+  expect(await people()).toEqual({ reltuples: -1 });
+  await hire(store, 499, 520);
+  await expect.poll(people).toEqual({ reltuples: 520 });
+  await hire(store, 520, 1_030);
+  expect(await people()).toEqual({ reltuples: 520 });
+  await hire(store, 1_030, 1_041);
+  await expect.poll(people).toEqual({ reltuples: 1_041 });
+  await client.end();
+  await store.close();
 });

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import type { Metric } from '../../lib/metrics.ts';
 import { StoreUnusableError } from '../engine.ts';
 
 /** More are a mistake: each is tried in turn. */
@@ -134,4 +135,18 @@ async function requireWrites(client: pg.ClientBase): Promise<void> {
     "SELECT current_setting('transaction_read_only') AS reads_only",
   );
   if (rows[0]?.reads_only !== 'off') throw new ReadOnlyServerError();
+}
+
+/** Returns the metric of a pool's connections. */
+export function connectionsOf(pool: pg.Pool): Metric {
+  return {
+    name: 'mingce_store_connections',
+    help: 'Connections to the database, and requests that wait for one.',
+    kind: 'gauge',
+    read: () => [
+      { labels: { state: 'busy' }, value: pool.totalCount - pool.idleCount },
+      { labels: { state: 'idle' }, value: pool.idleCount },
+      { labels: { state: 'awaited' }, value: pool.waitingCount },
+    ],
+  };
 }

@@ -7,6 +7,7 @@ import { StoreBusyError, StoreDamagedError } from '../../directory/errors.ts';
 import { backoffMs } from '../../lib/backoff.ts';
 import type { Metric } from '../../lib/metrics.ts';
 import { lookThrough } from '../check.ts';
+import { Growth, TABLES_OF_PEOPLE } from '../growth.ts';
 import {
   StoreUnusableError,
   type WriteResult,
@@ -19,7 +20,7 @@ import {
 import { StoreMetrics } from '../store-metrics.ts';
 import { DatabaseError, whyUnusable, type FailureKind } from './postgres-failure.ts';
 import { postgresFlavor } from './postgres-flavor.ts';
-import { postgresHosts, PrimaryPool, type PostgresHosts } from './postgres-hosts.ts';
+import { connectionsOf, postgresHosts, PrimaryPool, type PostgresHosts } from './postgres-hosts.ts';
 
 /** How long a transaction is retried after a conflict, or when its connection is lost before the commit. */
 export const RETRY_BUDGET_MS = 5_000;
@@ -29,7 +30,7 @@ const CLASHES = 8;
 export const CONNECTIONS = 16;
 /** How long it may take to be given a connection, */
 export const CONNECT_TIMEOUT_MS = 5_000;
-/** and to be answered. */
+/** and to be answered; the server, too, ends what is awaited no longer. */
 export const QUERY_TIMEOUT_MS = 60_000;
 const READY_MS = 2_000;
 
@@ -72,7 +73,7 @@ const IS_ELSEWHERE: ReadonlySet<FailureKind> = new Set(['lost', 'read-only']);
 const UNDECIDED = 'the connection was lost during a commit: it may have been kept or not';
 
 /** Settings of every connection. Nothing waits for ever, and nothing is answered before it is on the disk. */
-const SETTINGS = `SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '60s'; SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'`;
+const SETTINGS = `SET lock_timeout = '10s'; SET statement_timeout = ${String(QUERY_TIMEOUT_MS)}; SET idle_in_transaction_session_timeout = '60s'; SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'`;
 
 /**
  * A database server that any number of nodes share.
@@ -95,6 +96,7 @@ export class PostgresEngine implements Engine {
   readonly #names = new Map<string, string>();
   /** How often all statements were given other names. */
   #generation = 0;
+  readonly #growth = new Growth();
   #closed = false;
 
   private constructor({ hosts, connections, isSerializable }: PostgresOptions) {
@@ -168,6 +170,7 @@ export class PostgresEngine implements Engine {
       // A transaction in which something failed answers to this word, too, but by rolling back.
       if (command !== 'COMMIT') throw new Error(`a commit ended with ${command}`);
       this.#meter.ended(1, begunAt);
+      if (this.#growth.isDue) void this.#lookAtSizes();
       return result;
     });
   }
@@ -206,6 +209,24 @@ export class PostgresEngine implements Engine {
   async close(): Promise<void> {
     this.#closed = true;
     await this.#primary.pool.end();
+  }
+
+  /**
+   * Has the server look how large the tables are. It does so by itself about once a minute, and until then keeps plans
+   * for a company as small as it was: each question would go through all that was added since.
+   */
+  async #lookAtSizes(): Promise<void> {
+    this.#growth.looked(0);
+    try {
+      const { pool } = this.#primary;
+      await pool.query(`ANALYZE ${TABLES_OF_PEOPLE}`);
+      const { rows } = await pool.query<Row>(
+        "SELECT reltuples AS people FROM pg_class WHERE oid = 'employee'::regclass",
+      );
+      this.#growth.looked(Number(rows[0]?.['people']));
+    } catch {
+      // Nothing depends on it; it is due again when as many more have come.
+    }
   }
 
   /** Runs something on a connection, taken when it first wants one, and again on what may go better the next time. */
@@ -283,6 +304,7 @@ export class PostgresEngine implements Engine {
   /** Sends statements together and answers the rows of each. */
   async #ask(client: pg.PoolClient, statements: readonly Statement[]): Promise<readonly (readonly Row[])[]> {
     sendTogether(client);
+    for (const { addsEmployee } of statements) if (addsEmployee === true) this.#growth.add(1);
     try {
       const [only] = statements;
       if (statements.length === 1 && only !== undefined) return [(await client.query<Row>(this.#named(only))).rows];
@@ -300,7 +322,9 @@ export class PostgresEngine implements Engine {
     this.#names.clear();
   }
 
-  #named({ text, params }: Statement): pg.QueryConfig {
+  /** Under its name the server keeps the plan of a statement, in the end one that fits no values in particular. */
+  #named({ text, params, isPlannedEachTime }: Statement): pg.QueryConfig {
+    if (isPlannedEachTime === true) return { text, values: params as unknown[] };
     let name = this.#names.get(text);
     if (name === undefined) {
       name = `m${String(this.#generation)}_${String(this.#names.size)}`;
@@ -308,19 +332,6 @@ export class PostgresEngine implements Engine {
     }
     return { name, text, values: params as unknown[] };
   }
-}
-
-function connectionsOf(pool: pg.Pool): Metric {
-  return {
-    name: 'mingce_store_connections',
-    help: 'Connections to the database, and requests that wait for one.',
-    kind: 'gauge',
-    read: () => [
-      { labels: { state: 'busy' }, value: pool.totalCount - pool.idleCount },
-      { labels: { state: 'idle' }, value: pool.idleCount },
-      { labels: { state: 'awaited' }, value: pool.waitingCount },
-    ],
-  };
 }
 
 /** Whole numbers of 64 bits come as numbers: nothing kept here is beyond 2⁵³. */

@@ -56,8 +56,12 @@ function changedBetween(seen: number, to: number): readonly Statement[] {
   const changed =
     'SELECT e.tenant, e.seq FROM change c JOIN employee e ON e.tenant = c.tenant AND e.id = c.employee WHERE c.number > $1 AND c.number <= $2 AND c.kind IS NULL';
   return [
-    { text: `DELETE FROM recency WHERE (tenant, seq) IN (${changed})`, params: [seen, to] },
-    { text: `${EVERYONE} WHERE (tenant, seq) IN (${changed}) ${IN_ORDER}`, params: [seen, to] },
+    { text: `DELETE FROM recency WHERE (tenant, seq) IN (${changed})`, params: [seen, to], isPlannedEachTime: true },
+    {
+      text: `${EVERYONE} WHERE (tenant, seq) IN (${changed}) ${IN_ORDER}`,
+      params: [seen, to],
+      isPlannedEachTime: true,
+    },
   ];
 }
 

@@ -116,6 +116,7 @@ export function* history(about: QueryParams['history']): SqlTask<readonly Change
   SELECT c.previous, past.depth + 1 FROM past JOIN change c ON c.number = past.number WHERE c.previous > $4 AND past.depth < $3
 ) SELECT c.* FROM past JOIN change c ON c.number = past.number ORDER BY past.depth`,
       params: [about.tenant, about.employee, about.limit, about.after ?? 0],
+      isPlannedEachTime: true,
     },
   ];
   return rows.map(changeOf);

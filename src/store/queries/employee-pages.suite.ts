@@ -112,6 +112,34 @@ export function pagesSuite(engine: string, open: () => Promise<Store>): void {
   });
 }
 
+/** Lists by date a company that grows from one employee to a thousand; `hasOne` is called before it grows. */
+export async function listGrowing(store: Store, hasOne: () => Promise<void>): Promise<void> {
+  const people = new Map<string, Employee>();
+  await rewrite(store, 'acme', people, someone(0, 1));
+  await expectNewest(store, people);
+  await hasOne();
+  // A server that has planned a statement a few times may keep its plan from then on, on each connection.
+  for (let round = 0; round < 20; round++) {
+    await rewrite(store, 'acme', people, [...people.values()].map(moved));
+    await expectNewest(store, people);
+  }
+  await rewrite(store, 'acme', people, someone(1, 1_000));
+  await expectNewest(store, people);
+  await rewrite(store, 'acme', people, [...people.values()].filter((_, index) => index % 5 === 0).map(moved));
+  await expectNewest(store, people);
+}
+
+/** Adds employees of these numbers to a company. */
+export async function hire(store: Store, from: number, to: number): Promise<void> {
+  await rewrite(store, 'acme', new Map(), someone(from, to));
+}
+
+async function expectNewest(store: Store, people: ReadonlyMap<string, Employee>): Promise<void> {
+  const { total, employees } = await page(store, { order: 'updated-descending', limit: 1 });
+  expect(total).toBe(people.size);
+  expect(employees[0]?.updatedAt).toBe(Math.max(...[...people.values()].map(({ updatedAt }) => updatedAt)));
+}
+
 /** People of every kind, changed at times that repeat and do not ascend. */
 function someone(from: number, to: number): readonly Employee[] {
   return Array.from({ length: to - from }, (_, index) => {

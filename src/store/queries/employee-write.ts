@@ -48,7 +48,11 @@ export function* writeEmployee(
   const record = serializeEmployee(after);
   const [, inserted = []] = yield [
     change,
-    { text: created(flavor), params: [tenant, after.id, ...kindOf(after), after.updatedAt, record] },
+    {
+      text: created(flavor),
+      params: [tenant, after.id, ...kindOf(after), after.updatedAt, record],
+      addsEmployee: true,
+    },
   ];
   const place = { seq: Number(inserted[0]?.['seq']), size: record.length };
   setRowPosition(after, place);
@@ -112,7 +116,7 @@ export function writeAgain(
   const { id, updatedAt } = employee;
   return [
     insertChangeAfter(previous, tenant, id, changedFields(null, employee), origin),
-    { text: placed(flavor), params: [seq, tenant, id, ...kindOf(employee), updatedAt, record] },
+    { text: placed(flavor), params: [seq, tenant, id, ...kindOf(employee), updatedAt, record], addsEmployee: true },
     // The removal is no longer the last change of the employee.
     { text: 'DELETE FROM departed WHERE tenant = $1 AND change = $2', params: [tenant, previous] },
     ...lookupStatements(tenant, seq, null, employee),

@@ -187,6 +187,7 @@ export function* membersIn(
       ? {
           text: `SELECT count(*) AS people FROM employee e WHERE e.seq IN (SELECT l.employee ${members}) AND ${flavor.jsonText('e.record', 'mainDepartment')} IN (SELECT value FROM ${flavor.jsonEach('$3', 'm')})`,
           params: [...params, JSON.stringify(departments)],
+          isPlannedEachTime: true,
         }
       : { text: `SELECT count(DISTINCT l.employee) AS people ${members}`, params },
   ];
@@ -222,6 +223,7 @@ export function* inSeveralDepartments(
     {
       text: `SELECT ${flavor.jsonText('e.record', 'mainDepartment')} AS main, ${flavor.jsonGet('e.record', 'departments')} AS departments FROM employee e WHERE e.tenant = $1 AND e.seq IN (SELECT l.employee FROM lookup l WHERE l.tenant = $1 AND l.space = 'department' GROUP BY l.employee HAVING count(*) > 1)`,
       params: [tenant],
+      isPlannedEachTime: true,
     },
   ];
   return rows.map(({ main, departments }) => {

@@ -70,6 +70,7 @@ export function trimRequests({ entries, bytes, ageMs }: KeptRequestLimits, now: 
     {
       text: 'DELETE FROM journal_entry WHERE number IN (SELECT number FROM (SELECT number, sum(bytes) OVER (ORDER BY number DESC) AS total FROM journal_entry) AS counted WHERE total > $1)',
       params: [bytes],
+      isPlannedEachTime: true,
     },
   ];
 }

@@ -369,7 +369,7 @@ export function removeTenant(flavor: SqlSyntax, number: number, origin: Origin):
     'DELETE FROM tenant_part WHERE tenant = $1',
     'DELETE FROM tenant_name WHERE tenant = $1',
     'DELETE FROM tenant WHERE number = $1',
-  ].map((text) => ({ text, params: [number] }));
+  ].map((text): Statement => ({ text, params: [number], isPlannedEachTime: true }));
   return [
     ...removeSnapshots(number),
     forgetSetAside(number),

@@ -33,7 +33,7 @@ export function changedSince(_tenant: number, snapshot: number, after: number): 
 }
 
 function* read(text: string, params: readonly number[]): SqlTask<readonly DifferingEmployee[]> {
-  const [rows = []] = yield [{ text, params }];
+  const [rows = []] = yield [{ text, params, isPlannedEachTime: true }];
   return rows.map((row) => {
     const seq = Number(row['seq']);
     return { seq, now: recordOf(row['now'], seq), kept: recordOf(row['kept'], seq) };

@@ -26,7 +26,7 @@ export function* restoreAccounts(
   flavor: SqlSyntax,
   { number, tenant, change }: KeptSnapshot,
 ): SqlTask<RestoredAccounts> {
-  const [rows = []] = yield [{ text: DIFFERING, params: [number, tenant, change] }];
+  const [rows = []] = yield [{ text: DIFFERING, params: [number, tenant, change], isPlannedEachTime: true }];
   if (rows.length === 0) return { accounts: [], left: [] };
   const left = new Set(rows.filter((row) => Number(row['changed_elsewhere']) === 1).map(({ id }) => String(id)));
   const wanted = rows.map(columnsOf).filter(({ id }) => !left.has(id));

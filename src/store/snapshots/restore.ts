@@ -152,6 +152,7 @@ function* bringBack(
     {
       text: `SELECT c.employee, max(c.number) AS number FROM departed d JOIN change c ON c.number = d.change WHERE d.tenant = $1 AND c.employee IN (SELECT value FROM ${flavor.jsonEach('$2', 'v')}) GROUP BY c.employee`,
       params: [tenant, JSON.stringify(ids)],
+      isPlannedEachTime: true,
     },
   ];
   const removals = new Map(rows.map((row) => [String(row['employee']), Number(row['number'])]));
@@ -169,6 +170,7 @@ function filesAsKept(tenant: number, snapshot: number): readonly Statement[] {
     {
       text: `DELETE FROM attachment WHERE tenant = $1 AND NOT EXISTS (SELECT 1 FROM snapshot_attachment s WHERE s.snapshot = $2 AND ${isSame})`,
       params,
+      isPlannedEachTime: true,
     },
     {
       text: `INSERT INTO attachment (tenant, ${FILE_COLUMNS}) SELECT CAST($1 AS BIGINT), ${FILE_COLUMNS} FROM snapshot_attachment WHERE snapshot = $2 ON CONFLICT DO NOTHING`,

@@ -43,6 +43,7 @@ export function* takeSnapshot(
     {
       text: 'INSERT INTO snapshot_account (snapshot, id, mobile, email) SELECT CAST($1 AS BIGINT), id, mobile, email FROM account WHERE id IN (SELECT account FROM account_member WHERE tenant = $2)',
       params,
+      isPlannedEachTime: true,
     },
     ...copyFilesAndTokens(Number(row?.['number']), number),
   ];
