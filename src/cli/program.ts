@@ -17,6 +17,7 @@ import * as commands from './commands-on-demand.ts';
 import { languageOption, platformArgument, platformOption, storeOption } from './arguments/choices.ts';
 import { addCaptureCommands } from './arguments/capture-commands.ts';
 import { addDeliverCommand } from './arguments/deliver-command.ts';
+import { byOption, refuseIdleOptions } from './arguments/idle-options.ts';
 import { addLiveCommands } from './arguments/live-commands.ts';
 import { addStateCommands } from './arguments/state-commands.ts';
 import { completionScript, SHELLS, type Shell } from './completion.ts';
@@ -318,7 +319,7 @@ function program(endWith: (exitCode: number) => void): Command {
       process.stdout.write(completionScript(shell, commands));
     });
 
-  mingce
+  const generate = mingce
     .command('generate')
     .description('make up plausible companies 生成模拟公司')
     .requiredOption('--employees <number>', 'people in each company 每个公司的员工数')
@@ -328,8 +329,11 @@ function program(endWith: (exitCode: number) => void): Command {
     .option('--out <file>', 'a company file instead; - for standard output 输出为公司文件')
     .option('--replace', 'remove companies of the same key first 先删除同名公司', false)
     .option('--data <folder>', 'data folder 数据目录 (./data)')
-    .addOption(storeOption('sqlite:FILE or postgres://… 存储'))
-    .action((options: GenerateOptions) => commands.generate(options));
+    .addOption(storeOption('sqlite:FILE or postgres://… 存储'));
+  const inStore = { replace: ['a store'], data: ['a store'], store: ['a store'] };
+  refuseIdleOptions(generate, byOption(['out'], 'a store'), inStore).action((options: GenerateOptions) =>
+    commands.generate(options),
+  );
 
   mingce
     .command('schema')

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { confirmOption, languageOption } from './arguments/choices.ts';
+import { byOption, refuseIdleOptions } from './arguments/idle-options.ts';
 import * as commands from './commands-on-demand.ts';
 import type { BulkEditOptions } from './commands/tables/bulk-edit.ts';
 import type { ExportTableOptions } from './commands/tables/export-table.ts';
@@ -14,9 +15,19 @@ interface CommandParts {
   readonly endWith: (exitCode: number) => void;
 }
 
+const A_FILE = 'a file';
+/** An import that was made goes on, or is taken back, as it was planned. */
+const USES_OF_IMPORT = {
+  resume: ['--resume'],
+  undo: ['--undo'],
+  ...Object.fromEntries(
+    ['plan', 'column', 'sheet', 'skipHidden', 'clearEmpty', 'platform', 'confirm'].map((name) => [name, [A_FILE]]),
+  ),
+};
+
 /** Adds the commands that take tables in and out. */
 export function addTableCommands(mingce: Command, { addTargetOptions, collect, endWith }: CommandParts): void {
-  addTargetOptions(
+  const imports = addTargetOptions(
     mingce
       .command('import')
       .description('import employees from a table 从表格导入员工')
@@ -33,9 +44,12 @@ export function addTableCommands(mingce: Command, { addTargetOptions, collect, e
       .option('--resume <id>', 'go on with an import that ended 继续导入')
       .option('--undo <id>', 'take an import back 撤销导入')
       .option('--json', 'say it as JSON 以 JSON 输出', false),
-  ).action(async (file: string | undefined, options: ImportTableOptions) => {
-    endWith(await commands.importTable(file, options));
-  });
+  );
+  refuseIdleOptions(imports, byOption(['resume', 'undo'], A_FILE), USES_OF_IMPORT).action(
+    async (file: string | undefined, options: ImportTableOptions) => {
+      endWith(await commands.importTable(file, options));
+    },
+  );
 
   addTargetOptions(
     mingce

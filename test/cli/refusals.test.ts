@@ -211,6 +211,32 @@ describe('the exit code is', () => {
     expect(stderr).not.toContain('secret@');
   });
 
+  test.each([
+    [['import', '--resume', 'x', '--plan'], '--plan does nothing with --resume'],
+    [['import', '--undo', 'x', '--plan'], '--plan does nothing with --undo'],
+    [['import', '--undo', 'x', '--column', '手机=mobile'], '--column does nothing with --undo'],
+    [['import', '--resume', 'x', '--undo', 'y'], '--undo does nothing with --resume'],
+    [['connect', 'feishu', '--pause', '--enable'], '--pause does nothing with --enable'],
+    [['connect', 'feishu', '--adopt', '--off'], '--off does nothing with --adopt'],
+    [['drift', 'feishu', '--person', 'x'], '--person does nothing with drift alone'],
+    [['drift', 'feishu', '--accept', '--all', '--out', 'x'], '--out does nothing with --accept'],
+    [['plan', 'show', 'x', '--only', 'y'], '--only does nothing with show'],
+    [['deliver', 'status', '--yes'], '--yes does nothing with status'],
+    [['deliver', 'resend', 'dead', '--app', 'x'], '--app does nothing with resend'],
+    [['deliver', 'person', 'x', '--to', 'feishu', '--since', 'y'], '--since does nothing with person'],
+    [['snapshot', 'take', 'acme', 'x', '--tokens', 'keep'], '--tokens does nothing with take'],
+    [['company-plan', 'show', 'acme', 'x', '--yes'], '--yes does nothing with show'],
+    [['generate', '--employees', '1', '--out', '-', '--replace'], '--replace does nothing with --out'],
+  ])('2 for an option that would change nothing: %j', async (args, said) => {
+    const { code, stdout, stderr } = await command(...args);
+    expect([code, stdout, stderr]).toEqual([2, '', expect.stringMatching(new RegExp(`^mingce: ${said}; [^\\n]+\\n$`))]);
+  });
+
+  test('2 with its own sentence for a word that a command does not know, whatever options follow', async () => {
+    const { code, stderr } = await command(...acmeIn('deliver', 'fly', '--yes'));
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/^mingce: Say status, dead, retry/)]);
+  });
+
   test('a mistake leads to the help of the command that it is in', async () => {
     expect((await command('try', 'feishu')).stderr).toMatch(/; see mingce try --help\.\n$/);
     expect((await command('list', '--prot')).stderr).toMatch(/; see mingce list --help\.\n$/);

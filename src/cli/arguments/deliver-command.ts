@@ -4,13 +4,30 @@ import type { DeliverOptions } from '../commands/deliver.ts';
 import type { DeliveriesOptions } from '../commands/live/deliveries.ts';
 import type { DeliverTargetOptions } from '../commands/live/deliver-target.ts';
 import { platformOption } from './choices.ts';
+import { byAction, refuseIdleOptions } from './idle-options.ts';
 import { addTargetOptions } from './target-options.ts';
 
 type Options = DeliverOptions & DeliverTargetOptions & DeliveriesOptions;
 
+const ACTIONS = ['status', 'dead', 'retry', 'person', 'undo', 'events', 'resend', 'check'];
+const OF_TENANTS = ['status', 'dead', 'retry', 'person', 'undo'];
+const USES = {
+  app: ['events'],
+  state: ['events'],
+  to: OF_TENANTS,
+  reason: ['dead', 'retry'],
+  limit: ['dead'],
+  yes: ['retry', 'person'],
+  until: ['person'],
+  employee: ['undo'],
+  since: ['undo'],
+  out: ['undo'],
+  unmasked: ['undo'],
+};
+
 /** Adds `deliver`: what is sent to apps and to live tenants, by hand. */
 export function addDeliverCommand(mingce: Command, endWith: (exitCode: number) => void): void {
-  addTargetOptions(
+  const deliver = addTargetOptions(
     mingce
       .command('deliver')
       .description(
@@ -31,12 +48,15 @@ export function addDeliverCommand(mingce: Command, endWith: (exitCode: number) =
       .option('--out <file>', 'undo: keep the plan, so that it can be applied 保存计划')
       .option('--unmasked', 'undo: show mobiles and mail addresses whole 显示完整手机号与邮箱', false)
       .option('--json', 'say it as JSON 以 JSON 输出', false),
-  ).action(async (action: string, value: string | undefined, options: Options) => {
-    if (action === 'status') endWith(await commands.deliverStatus(options));
-    else if (action === 'dead') endWith(await commands.deliverDead(options));
-    else if (action === 'retry') endWith(await commands.deliverRetry(value, options));
-    else if (action === 'person' && value !== undefined) endWith(await commands.deliverOne(value, options));
-    else if (action === 'undo') endWith(await commands.deliverUndo(value, options));
-    else await commands.deliver(action, value, options);
-  });
+  );
+  refuseIdleOptions(deliver, byAction(ACTIONS), USES).action(
+    async (action: string, value: string | undefined, options: Options) => {
+      if (action === 'status') endWith(await commands.deliverStatus(options));
+      else if (action === 'dead') endWith(await commands.deliverDead(options));
+      else if (action === 'retry') endWith(await commands.deliverRetry(value, options));
+      else if (action === 'person' && value !== undefined) endWith(await commands.deliverOne(value, options));
+      else if (action === 'undo') endWith(await commands.deliverUndo(value, options));
+      else await commands.deliver(action, value, options);
+    },
+  );
 }

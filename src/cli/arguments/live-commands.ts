@@ -5,7 +5,19 @@ import type { ApplyPlanOptions } from '../commands/live/apply-plan.ts';
 import type { ConnectOptions } from '../commands/live/connect.ts';
 import type { PlanOptions } from '../commands/live/plan.ts';
 import type { DriftOptions } from '../commands/live/drift.ts';
+import { byAction, byOption, refuseIdleOptions } from './idle-options.ts';
 import { addTargetOptions } from './target-options.ts';
+
+const VERBS_OF_CONNECT = ['adopt', 'links', 'enable', 'pause', 'resume', 'off'];
+const ALONE = 'drift alone';
+const USES_OF_DRIFT = {
+  person: ['--accept', '--repair'],
+  field: ['--accept', '--repair'],
+  all: ['--accept', '--repair'],
+  allow: ['--accept'],
+  out: ['--repair'],
+};
+const KEPT_PLANS = ['show', 'allow', 'erase'];
 
 /** Adds the commands that work on live tenants. Only `apply-plan`, and `deliver` with its `--yes`, write to one. */
 export function addLiveCommands(mingce: Command, endWith: (exitCode: number) => void): void {
@@ -19,7 +31,7 @@ export function addLiveCommands(mingce: Command, endWith: (exitCode: number) => 
         .option('--unmasked', 'show mobiles and mail addresses whole 显示完整手机号与邮箱', false)
         .option('--json', 'say it as JSON 以 JSON 输出', false),
     );
-  add(
+  const connect = add(
     'connect',
     'see what a live tenant lets its secrets do, say who is who, switch writing on or off; only reads there 探测、对应与启停；对租户只读',
   )
@@ -32,22 +44,27 @@ export function addLiveCommands(mingce: Command, endWith: (exitCode: number) => 
     .option('--enable', 'let this installation write to the tenant 允许本安装写入该租户')
     .option('--pause', 'let nothing be written until resumed 暂停写入')
     .option('--resume', 'let it be written again 恢复写入')
-    .option('--off', 'let nothing be written until enabled again 停用')
-    .action(async (platform: string, options: ConnectOptions) => {
+    .option('--off', 'let nothing be written until enabled again 停用');
+  const alone = Object.fromEntries(VERBS_OF_CONNECT.map((verb) => [verb, [`--${verb}`]]));
+  refuseIdleOptions(connect, byOption(VERBS_OF_CONNECT, 'a probe'), alone).action(
+    async (platform: string, options: ConnectOptions) => {
       endWith(await commands.connect(platform, options));
-    });
+    },
+  );
   const collect = (one: string, all: readonly string[]): readonly string[] => [...all, one];
-  add('drift', 'list what differs between a live tenant and the company 列出与真实租户的差异')
+  const drift = add('drift', 'list what differs between a live tenant and the company 列出与真实租户的差异')
     .option('--accept', 'take their values over into the company 采纳平台的值', false)
     .option('--repair', 'plan to write our values there again 计划写回本地的值', false)
     .option('--person <id>', 'only this employee; repeatable 仅此员工，可重复', collect, [])
     .option('--field <name>', 'only this field; repeatable 仅此字段，可重复', collect, [])
     .option('--all', 'all that authority decides so 按以谁为准的设置处理全部', false)
     .option('--allow <what=n>', 'for --accept: a number over the brake 确认超限数量', collect, [])
-    .option('--out <file>', 'for --repair: keep the plan 保存计划')
-    .action(async (platform: string, options: DriftOptions) => {
+    .option('--out <file>', 'for --repair: keep the plan 保存计划');
+  refuseIdleOptions(drift, byOption(['accept', 'repair'], ALONE), USES_OF_DRIFT).action(
+    async (platform: string, options: DriftOptions) => {
       endWith(await commands.drift(platform, options));
-    });
+    },
+  );
   const options = (command: Command): Command =>
     addTargetOptions(
       command
@@ -56,23 +73,24 @@ export function addLiveCommands(mingce: Command, endWith: (exitCode: number) => 
         .option('--unmasked', 'show mobiles and mail addresses whole 显示完整手机号与邮箱', false)
         .option('--json', 'say it as JSON 以 JSON 输出', false),
     );
-  options(
+  const plan = options(
     mingce
       .command('plan')
       .description('rehearse what a live tenant would be sent; sends nothing 演练将向真实租户提交的变更（不发送）')
       .addArgument(
         new Argument('<what>', 'feishu, wecom or hose; show, allow or erase 平台，或 show、allow、erase').choices([
           ...PLATFORMS,
-          'show',
-          'allow',
-          'erase',
+          ...KEPT_PLANS,
         ]),
       )
       .argument('[value...]', 'the plan’s file; for allow also leave=3 计划文件；allow 时另加数量')
       .option('--out <file>', 'keep the plan, so that it can be applied 保存计划'),
-  ).action(async (what: string, values: readonly string[], given: PlanOptions) => {
-    endWith(await commands.plan(what, values, given));
-  });
+  );
+  refuseIdleOptions(plan, byAction([...PLATFORMS, ...KEPT_PLANS]), { out: PLATFORMS, only: PLATFORMS }).action(
+    async (what: string, values: readonly string[], given: PlanOptions) => {
+      endWith(await commands.plan(what, values, given));
+    },
+  );
   options(
     mingce
       .command('apply-plan')

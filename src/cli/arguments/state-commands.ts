@@ -2,13 +2,17 @@ import type { Command } from 'commander';
 import * as commands from '../commands-on-demand.ts';
 import type { CompanyPlanOptions } from '../commands/company-plan.ts';
 import type { StateOptions } from '../commands/sandbox/states.ts';
+import { byAction, refuseIdleOptions } from './idle-options.ts';
 import { addTargetOptions } from './target-options.ts';
+
+const OF_SNAPSHOTS = ['take', 'list', 'restore', 'remove'];
+const OF_PLANS = ['list', 'show', 'apply', 'erase'];
 
 /** Adds the commands that keep states of companies, put them back, copy and compare them. */
 export function addStateCommands(mingce: Command): void {
   const json = ['--json', 'one line of JSON 以 JSON 输出', false] as const;
   const tokens = ['--tokens <which>', 'keep or restore 令牌：保留或恢复'] as const;
-  addTargetOptions(
+  const snapshot = addTargetOptions(
     mingce
       .command('snapshot')
       .description('keep states of a company and put them back 快照：保存与恢复公司状态')
@@ -17,11 +21,13 @@ export function addStateCommands(mingce: Command): void {
       .argument('[name]', 'the snapshot’s name')
       .option(...tokens)
       .option(...json),
-  ).action((action: string, key: string, name: string | undefined, options: StateOptions) =>
-    commands.snapshot(action, key, name, options),
+  );
+  refuseIdleOptions(snapshot, byAction(OF_SNAPSHOTS), { tokens: ['restore'] }).action(
+    (action: string, key: string, name: string | undefined, options: StateOptions) =>
+      commands.snapshot(action, key, name, options),
   );
 
-  addTargetOptions(
+  const companyPlan = addTargetOptions(
     mingce
       .command('company-plan')
       .description('look at stored plans of company files, and apply one exactly 查看已保存的公司文件计划，并原样应用')
@@ -31,8 +37,10 @@ export function addStateCommands(mingce: Command): void {
       .option('--find <text>', 'for show: steps with this in their name, id or fields 按姓名、标识或字段查找')
       .option('--yes', 'for apply: remove any number of employees unasked 删除多名员工时不询问', false)
       .option(...json),
-  ).action((action: string, key: string, id: string | undefined, options: CompanyPlanOptions) =>
-    commands.companyPlan(action, key, id, options),
+  );
+  refuseIdleOptions(companyPlan, byAction(OF_PLANS), { find: ['show'], yes: ['apply'] }).action(
+    (action: string, key: string, id: string | undefined, options: CompanyPlanOptions) =>
+      commands.companyPlan(action, key, id, options),
   );
 
   addTargetOptions(

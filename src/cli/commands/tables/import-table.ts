@@ -50,9 +50,6 @@ export async function importTable(file: string | undefined, options: ImportTable
       'Give a file, or --resume or --undo with the id of an import. 请指定文件，或用 --resume、--undo 指定导入编号。',
     );
   }
-  if (known !== undefined && options.sheet !== undefined) {
-    throw new UsageError('--sheet is for a file; an import that was made has its sheet. --sheet 只用于导入文件。');
-  }
   const job =
     known === undefined ? await uploaded(ask, base, file ?? '', options) : `${base}/${encodeURIComponent(known)}`;
   if (known !== undefined) {
