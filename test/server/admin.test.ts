@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { CompanySummary } from '../../src/company/contract.ts';
 import { createCall } from '../../src/http/incoming-call.ts';
 import type { Decision, StoreTask } from '../../src/directory/store.ts';
 import {
@@ -237,6 +238,24 @@ describe('a company over HTTP', () => {
     expect(answer).toMatchObject({ status, type: 'application/problem+json; charset=utf-8' });
     expect(answer.body.detail).toMatch(/\.$/);
     expect((await send('GET', '/companies')).body).toEqual({ companies: [] });
+  });
+});
+
+describe('a parameter that would not count', () => {
+  test.each([
+    ['PUT', '/companies/typo?plann=true', 'This takes no parameter "plann"; did you mean plan.'],
+    ['PUT', '/companies/typo?Plan=true', 'This takes no parameter "Plan"; did you mean plan.'],
+    ['PUT', '/companies/typo?plan=true&plan=false', 'The parameter plan is given twice.'],
+    ['DELETE', '/companies/typo?plan=true', 'This takes no parameter "plan"; there is none.'],
+    ['GET', `/companies/typo?${'x'.repeat(5_000)}=1`, `This takes no parameter "${'x'.repeat(60)}"; there is none.`],
+  ])('%s %s is refused, and nothing is done', async (method, path, detail) => {
+    await send('PUT', '/companies/typo', { body: file('typo') });
+    const refused = await send(method, path, { body: file('typo').replace('Acme\n', 'Other\n') });
+    expect([refused.status, refused.body.detail]).toEqual([400, detail]);
+    expect((await send<CompanySummary>('GET', '/companies/typo')).body).toMatchObject({ name: 'Acme' });
+    const chinese = await send(method, path, { language: 'zh-CN' });
+    expect(chinese.body.detail).toMatch(/^(没有参数「|参数 plan 重复)/);
+    expect((await send(method, path, { authorization: 'Bearer x' })).status).toBe(401);
   });
 });
 

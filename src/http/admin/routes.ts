@@ -10,6 +10,7 @@ import { changeRoutes } from './sandbox/changes.ts';
 import { checkRoute } from './check.ts';
 import { companyRoutes } from './companies.ts';
 import { invitationsRoute } from './invitations.ts';
+import { refuseIdleParameters } from './known-parameters.ts';
 import { languageOf } from './language.ts';
 import type { Language } from '../../lib/language.ts';
 import { outboxRoutes } from './outbox.ts';
@@ -134,7 +135,8 @@ export function adminRoutes({
     onRequest: (call, route) => {
       if (isFromForeignPage(call)) return FOREIGN;
       if (route === undefined || !withAdminKey.includes(route)) return null;
-      const refused = isForReaders(route) ? access.guard(call) : access.guardWrites(call);
+      const guarded = isForReaders(route) ? access.guard(call) : access.guardWrites(call);
+      const refused = guarded ?? refuseIdleParameters(call, route);
       return refused === null || languageOf(call) === 'en' ? refused : problemInChinese(refused);
     },
   };

@@ -1,0 +1,32 @@
+import type { Call, Reply, Route } from '../../dialects/dialect.ts';
+import { meantAmong } from '../../lib/did-you-mean.ts';
+import type { AdminOperation } from './operations/operation.ts';
+import { adminOperations } from './operations/operations.ts';
+import { problem } from './reply.ts';
+
+/** So much of a name that somebody made up is repeated. */
+const SHOWN = 60;
+
+/**
+ * Refuses a parameter that an operation does not take, and one that is given twice; null where each counts. A misspelt `plan`
+ * would have something done that its caller wanted to look at.
+ */
+export function refuseIdleParameters({ query }: Call, { operation }: Route): Reply | null {
+  const known: Readonly<Record<string, AdminOperation>> = adminOperations;
+  const names = known[operation]?.query;
+  if (names === undefined) return null;
+  const seen = new Set<string>();
+  for (const given of query.keys()) {
+    const name = given.slice(0, SHOWN);
+    if (!names.includes(given)) {
+      const meant = meantAmong(name, names);
+      return problem(400, `This takes no parameter "${name}"; ${meant}.`, {
+        detail_zh: `没有参数「${name}」。${names.length === 0 ? '此接口不带参数。' : `可用参数：${names.join('、')}。`}`,
+      });
+    }
+    if (seen.has(given))
+      return problem(400, `The parameter ${name} is given twice.`, { detail_zh: `参数 ${name} 重复。` });
+    seen.add(given);
+  }
+  return null;
+}
