@@ -264,10 +264,18 @@ test('what is wrong in a call about plans and deliveries is said, and nothing is
     ['plans', { only: 'x' }],
     ['plans/p/allow', { counts: [] }],
     ['plans/p/apply', { until: 0 }],
+    // A misspelt member would have more sent than its caller meant.
+    ['plans', { onley: ['zhangsan'] }],
+    ['plans/p/apply', { untill: 3 }],
+    ['plans/p/apply', { only: ['zhangsan'], Partial: true }],
+    ['employees/zhangsan/deliver?untill=plan', {}],
     ['employees/zhangsan/deliver?until=never', {}],
   ] as const) {
     expect((await ask('POST', `${TARGET}/${path}`, body)).status, path).toBe(400);
   }
+  expect((await ask('POST', `${TARGET}/plans/p/apply`, { untill: 3 })).text).toContain(
+    'no member \\"untill\\"; did you mean until',
+  );
   expect((await ask('GET', `${BASE}/deliveries?state=lost`)).status).toBe(400);
   expect((await ask('POST', `${BASE}/deliveries/d/retry`)).status).toBe(404);
   expect((await ask('POST', `${TARGET}/plans/p/stop`)).status).toBe(404);

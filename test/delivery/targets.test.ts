@@ -146,6 +146,8 @@ test('links are put, listed, and removed one by one; an employee shows its own',
   for (const bad of [{ links: {} }, { links: [{ ...link, live_id: null }] }, { links: [{ ...link, kind: 'x' }] }]) {
     expect((await ask('POST', '/targets/feishu/links', bad)).status).toBe(400);
   }
+  // Without its id there an employee would be left out of everything.
+  expect((await ask('PUT', '/targets/feishu/links/zhangsan', { liveId: 'zhangsan' })).status).toBe(400);
   expect((await ask('PUT', '/targets/feishu/links/zhangsan', {}, 'look')).status).toBe(403);
   expect((await ask('GET', '/targets/feishu/links', undefined, 'look')).status).toBe(200);
   expect((await ask('GET', '/targets/wecom')).status).toBe(404);

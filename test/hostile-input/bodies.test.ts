@@ -298,6 +298,27 @@ test.each([...Object.entries(BROKEN), ...Object.entries(OTHER), ['much of nothin
   },
 );
 
+test('the admin API passes over no member that it does not know', async () => {
+  // Each of these has one member, without which it is refused.
+  const whole = ['targets.put-links', 'targets.settle', 'targets.book', 'target-plans.allow'];
+  const passedOver: string[] = [];
+  let asked = 0;
+  for (const example of examples) {
+    const { platform, operation } = example;
+    const body = bodyOf(example);
+    if (platform !== 'admin' || typeof body !== 'string' || !body.startsWith('{') || whole.includes(operation))
+      continue;
+    asked++;
+    const { status } = await send(
+      context.port,
+      requestOf(example, body.replace('{', '{"misspelt":1,').replace(',}', '}')),
+    );
+    if (status !== 400 && status !== 422) passedOver.push(`${operation}: ${String(status)}`);
+  }
+  expect(passedOver).toEqual([]);
+  expect(asked).toBeGreaterThan(15);
+});
+
 describe('a company file that is none', () => {
   const hostile: Readonly<Record<string, string | Uint8Array>> = {
     ...BROKEN,

@@ -10,7 +10,7 @@ import { changeRoutes } from './sandbox/changes.ts';
 import { checkRoute } from './check.ts';
 import { companyRoutes } from './companies.ts';
 import { invitationsRoute } from './invitations.ts';
-import { refuseIdleParameters } from './known-parameters.ts';
+import { refuseIdleParameters } from './idle-names.ts';
 import { languageOf } from './language.ts';
 import type { Language } from '../../lib/language.ts';
 import { outboxRoutes } from './outbox.ts';

@@ -1,5 +1,6 @@
 import type { ApplyChoice } from '../../../directory/targets/plan-view.ts';
 import { isObject } from '../../../lib/json-equal.ts';
+import { idleMember } from '../idle-names.ts';
 import { isId } from './link-bodies.ts';
 import type { NewPlanBody } from './plan-contract.ts';
 
@@ -9,8 +10,10 @@ const OBJECT = 'The body is an object.';
 
 /** Reads which employees are meant; a text says what is wrong. */
 export function onlyIn(body: unknown): NewPlanBody | string {
-  if (!isObject(body)) return OBJECT;
-  const { only } = body;
+  return isObject(body) ? (idleMember(body, ['only']) ?? chosenIn(body)) : OBJECT;
+}
+
+function chosenIn({ only }: Readonly<Record<string, unknown>>): NewPlanBody | string {
   if (only === undefined) return {};
   if (!Array.isArray(only) || only.length > MAX_ONLY || !only.every(isId)) {
     return 'The member only is a list of at most 1,000 ids of employees.';
@@ -21,7 +24,9 @@ export function onlyIn(body: unknown): NewPlanBody | string {
 /** Reads how far a plan is applied; a text says what is wrong. */
 export function applyIn(body: unknown): ApplyChoice | string {
   if (!isObject(body)) return OBJECT;
-  const only = onlyIn(body);
+  const idle = idleMember(body, ['only', 'until', 'partial', 'continue']);
+  if (idle !== null) return idle;
+  const only = chosenIn(body);
   if (typeof only === 'string') return only;
   const { until, partial = false, continue: goesOn = false } = body;
   if (until !== undefined && (typeof until !== 'number' || !Number.isSafeInteger(until) || until < 1)) {

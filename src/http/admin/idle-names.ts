@@ -30,3 +30,14 @@ export function refuseIdleParameters({ query }: Call, { operation }: Route): Rep
   }
   return null;
 }
+
+/**
+ * Says that a body has a member which nothing is done with; null where it has none. As with parameters: without a misspelt
+ * `until` the whole of a plan would be sent.
+ */
+export function idleMember(body: Readonly<Record<string, unknown>>, names: readonly string[]): string | null {
+  const odd = Object.keys(body)
+    .find((name) => !names.includes(name))
+    ?.slice(0, SHOWN);
+  return odd === undefined ? null : `The body has no member "${odd}"; ${meantAmong(odd, names)}.`;
+}
