@@ -93,6 +93,8 @@ export interface SqlSyntax {
    * Appended to a select inside a write to lock the rows of that table; empty where there are no other writers.
    */
   forUpdate(alias: string): string;
+  /** Ends a subquery that is worked out before anything is joined to it, in the order of a column; empty where that is so anyway. */
+  first(column: string): string;
   /** A statement that lets no other transaction pass that names one of the locks; null where writes never overlap. */
   lock(names: readonly string[]): Statement | null;
   /** The same, passing by others who share the lock. */

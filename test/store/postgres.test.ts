@@ -5,6 +5,7 @@ import { PostgresEngine, QUERY_TIMEOUT_MS } from '../../src/store/engines/postgr
 import { postgresFlavor } from '../../src/store/engines/postgres-flavor.ts';
 import { statements } from '../../src/store/migrations/0005-standing.ts';
 import { migrations } from '../../src/store/migrations/index.ts';
+import { load } from '../../src/directory/store.ts';
 import { openStore } from '../../src/store/open.ts';
 import { deliveriesSuite } from '../../src/store/deliveries.suite.ts';
 import { targetsSuite } from '../../src/store/targets/targets.suite.ts';
@@ -102,7 +103,7 @@ test('the server itself ends a statement that is no longer waited for', async ()
   const [[row] = []] = await engine.read(function* (): SqlTask<readonly (readonly Row[])[]> {
     return yield [{ text: "SELECT setting FROM pg_settings WHERE name = 'statement_timeout'", params: [] }];
   });
-  expect(row).toEqual({ setting: String(QUERY_TIMEOUT_MS) });
+  expect(row).toEqual({ setting: String(QUERY_TIMEOUT_MS - 2_000) });
   await engine.close();
 });
 
@@ -124,4 +125,43 @@ test('the server looks at the tables when a company has grown, and not each time
   await expect.poll(people).toEqual({ reltuples: 1_041 });
   await client.end();
   await store.close();
+});
+
+test('an account is found at once where the server knows of none, and a shorter limit of its own stays', async () => {
+  const url = new URL(await freshSchema());
+  url.searchParams.set('connections', '2');
+  url.searchParams.set('options', `${url.searchParams.get('options') ?? ''} -c statement_timeout=1000`);
+  const store = await openStore(url.href);
+  await hire(store, 0, 1);
+  const client = new pg.Client({ connectionString: url.href });
+  await client.connect();
+  for (const table of ['account', 'account_member']) {
+    await client.query(`ALTER TABLE ${table} SET (autovacuum_enabled = off)`);
+    await client.query(`ANALYZE ${table}`);
+  }
+  const found = async (): Promise<number> =>
+    (await store.read(() => load('accounts-by', { by: 'mobile', values: ['5', '6'] }))).size;
+  // A server keeps the plan of a statement that it has planned a few times.
+  for (let times = 0; times < 20; times++) expect(await found()).toBe(0);
+  await client.query('SET session_replication_role = replica');
+  await client.query("INSERT INTO account (id, mobile) SELECT 'a' || n, n FROM generate_series(1, 8000) AS n");
+  await client.query(
+    "INSERT INTO account_member (account, employee, tenant) SELECT 'a' || n, n, 1 FROM generate_series(1, 8000) AS n",
+  );
+  expect(await found()).toBe(2);
+  await client.end();
+  await store.close();
+});
+
+test('who holds a table up holds up no look at it, and so no caller', async () => {
+  const url = new URL(await freshSchema());
+  url.searchParams.set('connections', '2');
+  const store = await openStore(url.href);
+  const client = new pg.Client({ connectionString: url.href });
+  await client.connect();
+  await client.query('BEGIN; LOCK TABLE employee IN SHARE UPDATE EXCLUSIVE MODE');
+  for (let from = 0; from < 2_000; from += 505) await hire(store, from, from + 505);
+  expect(await store.tenantByKey('acme')).not.toBeNull();
+  await store.close();
+  await client.end();
 });

@@ -27,6 +27,7 @@ export function postgresFlavor(hasNamedLocks: boolean): SqlSyntax {
     jsonGet: (column, name) => `${column}::json -> '${name}'`,
     prefix: ['LIKE', '%'],
     forUpdate: (alias) => ` FOR UPDATE OF ${alias}`,
+    first: (column) => ` ORDER BY ${column} OFFSET 0`,
     // Always in the same order, so that two transactions that name the same locks never wait for each other.
     lock: (names) =>
       named(

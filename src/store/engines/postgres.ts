@@ -7,7 +7,7 @@ import { StoreBusyError, StoreDamagedError } from '../../directory/errors.ts';
 import { backoffMs } from '../../lib/backoff.ts';
 import type { Metric } from '../../lib/metrics.ts';
 import { lookThrough } from '../check.ts';
-import { Growth, TABLES_OF_PEOPLE } from '../growth.ts';
+import { Growth, GROWN_TABLES, PEOPLE_COUNTED } from '../growth.ts';
 import {
   StoreUnusableError,
   type WriteResult,
@@ -20,7 +20,7 @@ import {
 import { StoreMetrics } from '../store-metrics.ts';
 import { DatabaseError, whyUnusable, type FailureKind } from './postgres-failure.ts';
 import { postgresFlavor } from './postgres-flavor.ts';
-import { connectionsOf, postgresHosts, PrimaryPool, type PostgresHosts } from './postgres-hosts.ts';
+import { connectionsOf, postgresHosts, PrimaryPool, settingsOf, type PostgresHosts } from './postgres-hosts.ts';
 
 /** How long a transaction is retried after a conflict, or when its connection is lost before the commit. */
 export const RETRY_BUDGET_MS = 5_000;
@@ -30,7 +30,7 @@ const CLASHES = 8;
 export const CONNECTIONS = 16;
 /** How long it may take to be given a connection, */
 export const CONNECT_TIMEOUT_MS = 5_000;
-/** and to be answered; the server, too, ends what is awaited no longer. */
+/** and to be answered. */
 export const QUERY_TIMEOUT_MS = 60_000;
 const READY_MS = 2_000;
 
@@ -39,6 +39,8 @@ interface PostgresOptions {
   readonly hosts: PostgresHosts;
   /** Connections at the most. */
   readonly connections: number;
+  /** How long an answer is waited for; the driver reads it from the address itself. */
+  readonly queryTimeoutMs: number;
   /** Databases without named locks keep concurrent writes apart by refusing them, to be tried again. */
   readonly isSerializable: boolean;
 }
@@ -49,6 +51,7 @@ function postgresOptions(text: string): PostgresOptions {
   const urls = hosts.urls.map((url) => new URL(url));
   const [first] = urls;
   const connections = Number(first?.searchParams.get('connections') ?? CONNECTIONS);
+  const queryTimeoutMs = Number(first?.searchParams.get('query_timeout') ?? QUERY_TIMEOUT_MS) || QUERY_TIMEOUT_MS;
   const isolation = first?.searchParams.get('isolation') ?? 'read-committed';
   for (const { searchParams } of urls) {
     searchParams.delete('connections');
@@ -63,6 +66,7 @@ function postgresOptions(text: string): PostgresOptions {
   return {
     hosts: { ...hosts, urls: urls.map(({ href }) => href) },
     connections,
+    queryTimeoutMs,
     isSerializable: isolation === 'serializable',
   };
 }
@@ -71,9 +75,6 @@ function postgresOptions(text: string): PostgresOptions {
 const IS_ELSEWHERE: ReadonlySet<FailureKind> = new Set(['lost', 'read-only']);
 
 const UNDECIDED = 'the connection was lost during a commit: it may have been kept or not';
-
-/** Settings of every connection. Nothing waits for ever, and nothing is answered before it is on the disk. */
-const SETTINGS = `SET lock_timeout = '10s'; SET statement_timeout = ${String(QUERY_TIMEOUT_MS)}; SET idle_in_transaction_session_timeout = '60s'; SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'`;
 
 /**
  * A database server that any number of nodes share.
@@ -97,9 +98,10 @@ export class PostgresEngine implements Engine {
   /** How often all statements were given other names. */
   #generation = 0;
   readonly #growth = new Growth();
+  #isLooking = false;
   #closed = false;
 
-  private constructor({ hosts, connections, isSerializable }: PostgresOptions) {
+  private constructor({ hosts, connections, queryTimeoutMs, isSerializable }: PostgresOptions) {
     this.flavor = postgresFlavor(!isSerializable);
     this.#isSerializable = isSerializable;
     this.#primary = new PrimaryPool(hosts, { ...CLIENT_OPTIONS, max: connections, idleTimeoutMillis: 30_000 });
@@ -109,7 +111,7 @@ export class PostgresEngine implements Engine {
     pool.on('error', () => undefined);
     pool.on('connect', (client) => {
       client.on('error', () => undefined);
-      client.query(SETTINGS).catch(() => undefined);
+      client.query(settingsOf(queryTimeoutMs)).catch(() => undefined);
     });
   }
 
@@ -170,7 +172,7 @@ export class PostgresEngine implements Engine {
       // A transaction in which something failed answers to this word, too, but by rolling back.
       if (command !== 'COMMIT') throw new Error(`a commit ended with ${command}`);
       this.#meter.ended(1, begunAt);
-      if (this.#growth.isDue) void this.#lookAtSizes();
+      if (this.#growth.isDue && !this.#isLooking && !this.#isSerializable) void this.#lookAtSizes();
       return result;
     });
   }
@@ -216,16 +218,22 @@ export class PostgresEngine implements Engine {
    * for a company as small as it was: each question would go through all that was added since.
    */
   async #lookAtSizes(): Promise<void> {
-    this.#growth.looked(0);
+    this.#isLooking = true;
+    let client: pg.PoolClient | undefined;
     try {
-      const { pool } = this.#primary;
-      await pool.query(`ANALYZE ${TABLES_OF_PEOPLE}`);
-      const { rows } = await pool.query<Row>(
-        "SELECT reltuples AS people FROM pg_class WHERE oid = 'employee'::regclass",
-      );
-      this.#growth.looked(Number(rows[0]?.['people']));
+      client = await this.#primary.connect();
+      const { rows: grown } = await client.query<{ readonly name: string }>(GROWN_TABLES);
+      // What is held by somebody is left for another time: nothing may wait for this.
+      if (grown.length > 0) await client.query(`ANALYZE (SKIP_LOCKED) ${grown.map(({ name }) => name).join(', ')}`);
+      const { rows } = await client.query<Row>(PEOPLE_COUNTED);
+      this.#growth.looked(Number(rows[0]?.['people'] ?? -1));
+      client.release();
     } catch {
-      // Nothing depends on it; it is due again when as many more have come.
+      // Nothing depends on it.
+      this.#growth.looked(-1);
+      client?.release(true);
+    } finally {
+      this.#isLooking = false;
     }
   }
 

@@ -23,6 +23,7 @@ export const sqliteFlavor: SqlSyntax = {
   // Unlike LIKE, it minds the case of letters, as the index does.
   prefix: ['GLOB', '*'],
   forUpdate: () => '',
+  first: () => '',
   lock: () => null,
   sharedLock: () => null,
   lockTable: () => [],

@@ -75,7 +75,9 @@ function changeStatement(
 ): Statement {
   if (note !== undefined) return insertNote(tenant, id, seq, note, origin);
   return undoes === undefined
-    ? insertChange(tenant, id, seq, fields, origin)
+    ? seq === 0
+      ? insertChangeAfter(0, tenant, id, fields, origin)
+      : insertChange(tenant, id, seq, fields, origin)
     : insertUndo(tenant, id, seq, fields, origin, undoes);
 }
 

@@ -387,5 +387,6 @@ export function removeOrphanAccounts(flavor: SqlSyntax, ids: readonly string[]):
   return {
     text: `DELETE FROM account WHERE id IN (SELECT value FROM ${flavor.jsonEach('$1', 'v')}) AND NOT EXISTS (SELECT 1 FROM account_member m WHERE m.account = account.id)`,
     params: [JSON.stringify(ids)],
+    isPlannedEachTime: true,
   };
 }

@@ -9,12 +9,9 @@ import { removeOrphanAccounts } from '../queries/tenants.ts';
 /** People, and traces of people, who are removed in one transaction. */
 const BATCH_SIZE = 50;
 
-/** Removes changes and those before them, of rows that a condition picks. */
-const removeChain = (heads: string, params: Statement['params']): Statement => ({
-  text: `DELETE FROM change WHERE number IN (WITH RECURSIVE past (number) AS (${heads} UNION ALL SELECT c.previous FROM past JOIN change c ON c.number = past.number WHERE c.previous > 0) SELECT number FROM past)`,
-  params,
-  isPlannedEachTime: true,
-});
+/** Changes and those before them, of rows that a condition picks. */
+const chainOf = (heads: string): string =>
+  `DELETE FROM change WHERE number IN (WITH RECURSIVE past (number) AS (${heads} UNION ALL SELECT c.previous FROM past JOIN change c ON c.number = past.number WHERE c.previous > 0) SELECT number FROM past)`;
 
 /** Removes some people of a company that is being removed, or traces of those who left; answers whether none are left. */
 export function* removePeople(flavor: SqlSyntax, tenant: number): SqlTask<boolean> {
@@ -27,7 +24,7 @@ export function* removePeople(flavor: SqlSyntax, tenant: number): SqlTask<boolea
     const statements: readonly Statement[] = [
       ...listed(flavor.beforeRemoval('employee')),
       ...people.flatMap((employee) => lookupStatements(tenant, rowPositionOf(employee)?.seq ?? 0, employee, null)),
-      removeChain(`SELECT change FROM employee WHERE tenant = $1 AND seq ${among}`, [tenant, list]),
+      { text: chainOf(`SELECT change FROM employee WHERE tenant = $1 AND seq ${among}`), params: [tenant, list] },
       { text: `DELETE FROM recency WHERE tenant = $1 AND seq ${among}`, params: [tenant, list] },
       { text: `DELETE FROM employee WHERE tenant = $1 AND seq ${among}`, params: [tenant, list] },
       resetChangeOrder,
@@ -44,7 +41,7 @@ export function* removePeople(flavor: SqlSyntax, tenant: number): SqlTask<boolea
   if (last === undefined) return true;
   const upTo = [tenant, Number(last['change'])];
   yield [
-    removeChain('SELECT change FROM departed WHERE tenant = $1 AND change <= $2', upTo),
+    { text: chainOf('SELECT change FROM departed WHERE tenant = $1 AND change <= $2'), params: upTo },
     { text: 'DELETE FROM departed WHERE tenant = $1 AND change <= $2', params: upTo },
     resetChangeOrder,
   ];

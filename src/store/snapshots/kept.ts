@@ -127,7 +127,6 @@ export function* removeSomeCopies(tenant: number): SqlTask<boolean> {
     {
       text: 'DELETE FROM snapshot_employee WHERE snapshot = $1 AND seq IN (SELECT seq FROM snapshot_employee WHERE snapshot = $1 ORDER BY seq LIMIT $2)',
       params: [row['number'] ?? null, REMOVED],
-      isPlannedEachTime: true,
     },
   ];
   return false;

@@ -69,10 +69,12 @@ function* takenByOthers(flavor: SqlSyntax, wanted: readonly Columns[]): SqlTask<
     {
       text: `UPDATE account SET mobile = NULL WHERE mobile ${among('$1', 'v')} AND NOT ${RESERVED}`,
       params: [JSON.stringify(mobiles)],
+      isPlannedEachTime: true,
     },
     {
       text: `UPDATE account SET email = NULL WHERE email ${among('$1', 'v')} AND NOT ${RESERVED}`,
       params: [JSON.stringify(emails)],
+      isPlannedEachTime: true,
     },
     {
       text: `SELECT mobile, email FROM account WHERE mobile ${among('$1', 'm')} OR email ${among('$2', 'e')}`,

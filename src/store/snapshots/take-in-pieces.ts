@@ -66,7 +66,7 @@ function* copied(
   params: readonly [snapshot: number, tenant: number, after: number | string, limit: number],
 ): SqlTask<unknown> {
   const [, [row] = []] = yield [
-    { text, params, isPlannedEachTime: true },
+    { text, params },
     { text: asked, params: [params[0]] },
   ];
   return row?.['last'] ?? null;
@@ -84,7 +84,6 @@ function* complete(number: number, { request: { name, at }, snapshot }: Copying)
     {
       text: 'UPDATE snapshot_account SET (mobile, email) = (SELECT a.mobile, a.email FROM account a WHERE a.id = snapshot_account.id) WHERE snapshot = $1 AND EXISTS (SELECT 1 FROM account a WHERE a.id = snapshot_account.id AND (a.mobile IS DISTINCT FROM snapshot_account.mobile OR a.email IS DISTINCT FROM snapshot_account.email))',
       params: [snapshot],
-      isPlannedEachTime: true,
     },
     ...copyFilesAndTokens(snapshot, number),
     leave(number, name),
@@ -102,12 +101,10 @@ export function* forgetSome(tenant: number): SqlTask<boolean> {
     {
       text: `DELETE FROM snapshot_employee WHERE snapshot IN ${which} AND seq IN (SELECT seq FROM snapshot_employee WHERE snapshot IN ${which} ORDER BY seq LIMIT $3) RETURNING seq`,
       params: [tenant, LEAVING, ROWS],
-      isPlannedEachTime: true,
     },
     {
       text: `DELETE FROM snapshot_account WHERE snapshot IN ${which} AND id IN (SELECT id FROM snapshot_account WHERE snapshot IN ${which} ORDER BY id LIMIT $3) RETURNING id`,
       params: [tenant, LEAVING, ROWS],
-      isPlannedEachTime: true,
     },
   ];
   if (employee !== undefined || account !== undefined) return false;
