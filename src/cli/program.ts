@@ -329,7 +329,7 @@ function program(endWith: (exitCode: number) => void): Command {
     .option('--out <file>', 'a company file instead; - for standard output 输出为公司文件')
     .option('--replace', 'remove companies of the same key first 先删除同名公司', false)
     .option('--data <folder>', 'data folder 数据目录 (./data)')
-    .addOption(storeOption('sqlite:FILE or postgres://… 存储'));
+    .addOption(storeOption('sqlite:FILE or postgres://… 存储').conflicts('data'));
   const inStore = { replace: ['a store'], data: ['a store'], store: ['a store'] };
   refuseIdleOptions(generate, byOption(['out'], 'a store'), inStore).action((options: GenerateOptions) =>
     commands.generate(options),

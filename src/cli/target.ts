@@ -1,4 +1,4 @@
-import { readConfig } from '../config.ts';
+import { readConfig, sqliteUrlIn, type ConfigOverrides } from '../config.ts';
 import { DEMO_ADMIN_KEY } from '../demo.ts';
 import type { Store } from '../directory/store.ts';
 import { StoreUnusableError } from '../store/engine.ts';
@@ -26,11 +26,15 @@ export interface Work<Result> {
   readonly remote: (server: AdminPorts, request: AdminRequest) => Promise<Result>;
 }
 
+/** A folder that is given has the store that is meant, also where the environment names another. */
+function givenStore({ data, store }: StoreOptions): Pick<ConfigOverrides, 'MINGCE_DATA' | 'MINGCE_STORE'> {
+  return { MINGCE_DATA: data, MINGCE_STORE: store ?? (data === undefined ? undefined : sqliteUrlIn(data)) };
+}
+
 /** Works on the server that is named, else on the store; where a server has that open, on the server. */
 export async function withTarget<Result>(options: TargetOptions, { local, remote }: Work<Result>): Promise<Result> {
   const { store, adminKey } = readConfig({
-    MINGCE_DATA: options.data,
-    MINGCE_STORE: options.store,
+    ...givenStore(options),
     MINGCE_ADMIN_KEY: options.adminKey,
   });
   const key = adminKey ?? DEMO_ADMIN_KEY;
@@ -57,7 +61,7 @@ export async function withStore<Result>(
   options: StoreOptions,
   work: (store: Store) => Promise<Result>,
 ): Promise<Result> {
-  const { store } = readConfig({ MINGCE_DATA: options.data, MINGCE_STORE: options.store });
+  const { store } = readConfig(givenStore(options));
   try {
     return await withStoreAt(store, work, { makes: true });
   } catch (cause) {

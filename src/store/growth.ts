@@ -1,5 +1,5 @@
 /**
- * The tables that a company's people fill. Not `change`: whoever lists people by date locks it, would wait for the look at it, and
+ * The tables that a company's people fill. Not `change`: a list by date locks it, would wait for the look at it, and
  * every write behind them.
  */
 const TABLES = ['employee', 'lookup', 'recency', 'account', 'account_member'];

@@ -50,10 +50,29 @@ test('companies are listed, shown and deleted, of a data folder', async () => {
   expect((await command('list', ...here)).stdout).not.toContain('one');
 });
 
+test('a folder that is given is meant, also where the environment names a store', async () => {
+  using folder = scratchFolder();
+  writeFileSync(folder.file('one.yaml'), file('one'));
+  const env = { MINGCE_STORE: `sqlite:${folder.file('live.db')}` };
+  await runProgram(['apply', folder.file('one.yaml')], { env });
+  const deleted = await runProgram(['delete', 'one', '--yes', '--data', folder.file('scratch')], { env });
+  expect([deleted.code, deleted.stderr]).toEqual([1, expect.stringContaining('no company "one" here')]);
+  expect((await runProgram(['list'], { env })).stdout).toContain('one');
+  const both = await command('list', '--data', folder.file('scratch'), '--store', 'sqlite::memory:');
+  expect([both.code, both.stderr]).toEqual([
+    2,
+    expect.stringContaining("cannot be used with option '--data <folder>'"),
+  ]);
+});
+
 test('and of a running server', async () => {
   await using mingce = await startMingce({ companies: [file('one')], adminKey: KEY });
   const there = ['--server', mingce.url, '--admin-key', KEY];
   expect(JSON.parse((await command('show', 'one', '--json', ...there)).stdout)).toEqual(summary('one'));
+  const ofField = async (name: string): Promise<string> =>
+    (await command('history', '--company', 'one', '--field', name, ...there)).stdout;
+  expect(await ofField('name')).toMatch(/李四/);
+  expect(await ofField('alias')).toContain('No change has a field alias');
   expect((await command('delete', 'one', '--yes', '--json', ...there)).stdout).toBe('{"removed":"one"}\n');
   expect(await mingce.companies.keys()).toEqual([]);
   expect((await command('show', 'one', ...there)).stderr).toContain('There is no company "one" here, nor any other');

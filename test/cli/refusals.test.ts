@@ -227,9 +227,49 @@ describe('the exit code is', () => {
     [['snapshot', 'take', 'acme', 'x', '--tokens', 'keep'], '--tokens does nothing with take'],
     [['company-plan', 'show', 'acme', 'x', '--yes'], '--yes does nothing with show'],
     [['generate', '--employees', '1', '--out', '-', '--replace'], '--replace does nothing with --out'],
+    [['deliver', 'status', 'x'], 'status takes no "x"'],
+    [['plan', 'erase', 'a.plan', 'b.plan'], 'erase takes no "b.plan"'],
+    [['plan', 'feishu', 'a.plan'], 'feishu takes no "a.plan"'],
+    [['snapshot', 'list', 'demo', 'x'], 'list takes no "x"'],
   ])('2 for an option that would change nothing: %j', async (args, said) => {
     const { code, stdout, stderr } = await command(...args);
     expect([code, stdout, stderr]).toEqual([2, '', expect.stringMatching(new RegExp(`^mingce: ${said}; [^\\n]+\\n$`))]);
+  });
+
+  test.each([
+    [
+      'nothing is sent without --yes',
+      () => acmeIn('deliver', 'person', 'x', '--to', 'feishu', '--until', 'write'),
+      /Add --yes/,
+    ],
+    [
+      'an empty search is not everyone',
+      () => acmeIn('bulk-edit', '--search', '', '--set', 'gender=男'),
+      /--everyone is all/,
+    ],
+    [
+      'a blank status is not everyone',
+      () => acmeIn('bulk-edit', '--status', ' ', '--set', 'gender=男'),
+      /--everyone is all/,
+    ],
+    [
+      'a list is as long as it may be',
+      () => ['requests', '--follow', '--limit', '5000', '--server', running.url],
+      /--limit is a whole number/,
+    ],
+  ])('2 as %s', async (_what, args, said) => {
+    const { code, stdout, stderr } = await command(...args());
+    expect([code, stdout, stderr]).toEqual([2, '', expect.stringMatching(said)]);
+  });
+
+  test('1 where the doctor is asked about a company that there is not, or by a file that there is not', async () => {
+    for (const args of [
+      ['--company', 'acne'],
+      ['--config', folder.file('none.yaml')],
+    ]) {
+      const { code, stderr } = await command('doctor', ...args, '--server', running.url, '--admin-key', 'sesame');
+      expect([code, stderr]).toEqual([1, expect.stringMatching(/There is no (?:company|file)/)]);
+    }
   });
 
   test('2 with its own sentence for a word that a command does not know, whatever options follow', async () => {

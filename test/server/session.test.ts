@@ -157,6 +157,12 @@ describe('a session ends', () => {
     const [one, reader] = [await signedIn(mingce, { key: FULL }), await signedIn(mingce, { key: READ })];
     expect((await send(mingce, 'DELETE', '/mingce/v1/session?all', reader)).status).toBe(403);
     expect((await send(mingce, 'GET', '/mingce/v1/companies', one)).status).toBe(200);
+    for (const odd of ['al=true', 'all=no', 'all=true&all=false', 'all=true&now=1']) {
+      expect((await send(mingce, 'DELETE', `/mingce/v1/session?${odd}`, one)).status, odd).toBe(400);
+    }
+    const other = await signedIn(mingce, { key: FULL });
+    expect((await send(mingce, 'DELETE', '/mingce/v1/session?all=false', other)).status).toBe(204);
+    expect((await send(mingce, 'GET', '/mingce/v1/companies', one)).status).toBe(200);
     expect((await send(mingce, 'DELETE', '/mingce/v1/session?all', one)).status).toBe(204);
     expect((await send(mingce, 'GET', '/mingce/v1/companies', reader)).status).toBe(401);
   });

@@ -1,6 +1,9 @@
 import type { Command } from 'commander';
 import { UsageError } from '../error-message.ts';
 
+/** So much of a value is repeated. */
+const SHOWN = 60;
+
 /** What a command was asked to do, as its caller wrote it; null where it has no word for it, and its own sentence follows. */
 type Asked = (called: Command) => string | null;
 
@@ -30,6 +33,18 @@ export function refuseIdleOptions(command: Command, asked: Asked, uses: Uses): C
 /** A command is asked by its first argument; a word that it does not know is refused by itself. */
 export function byAction(actions: readonly string[]): Asked {
   return ({ args: [action = ''] }) => (actions.includes(action) ? action : null);
+}
+
+/** Has a command refuse values after an action that takes none, or fewer: so many of each, the action itself left out. */
+export function refuseIdleValues(command: Command, taken: Readonly<Record<string, number>>): Command {
+  return command.hook('preAction', (_root, called) => {
+    const [action = '', ...values] = called.args;
+    const idle = values[taken[action] ?? values.length];
+    if (idle === undefined) return;
+    throw new UsageError(
+      `${action} takes no "${idle.slice(0, SHOWN)}"; see mingce ${called.name()} --help. ${action} 不接受多余的参数。`,
+    );
+  });
 }
 
 /** A command is asked by one of its options, given by their names; without one of them it does what `otherwise` says. */

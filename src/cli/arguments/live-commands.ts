@@ -5,7 +5,7 @@ import type { ApplyPlanOptions } from '../commands/live/apply-plan.ts';
 import type { ConnectOptions } from '../commands/live/connect.ts';
 import type { PlanOptions } from '../commands/live/plan.ts';
 import type { DriftOptions } from '../commands/live/drift.ts';
-import { byAction, byOption, refuseIdleOptions } from './idle-options.ts';
+import { byAction, byOption, refuseIdleOptions, refuseIdleValues } from './idle-options.ts';
 import { addTargetOptions } from './target-options.ts';
 
 const VERBS_OF_CONNECT = ['adopt', 'links', 'enable', 'pause', 'resume', 'off'];
@@ -86,6 +86,7 @@ export function addLiveCommands(mingce: Command, endWith: (exitCode: number) => 
       .argument('[value...]', 'the plan’s file; for allow also leave=3 计划文件；allow 时另加数量')
       .option('--out <file>', 'keep the plan, so that it can be applied 保存计划'),
   );
+  refuseIdleValues(plan, { ...Object.fromEntries(PLATFORMS.map((platform) => [platform, 0])), show: 1, erase: 1 });
   refuseIdleOptions(plan, byAction([...PLATFORMS, ...KEPT_PLANS]), { out: PLATFORMS, only: PLATFORMS }).action(
     async (what: string, values: readonly string[], given: PlanOptions) => {
       endWith(await commands.plan(what, values, given));

@@ -3,6 +3,7 @@ import { startMingce } from '../../app.ts';
 import { supportsColor, readConfig } from '../../config.ts';
 import { errorFields, logTo } from '../../lib/log.ts';
 import { banner, readyLine } from '../output/banner.ts';
+import { UsageError } from '../error-message.ts';
 import { readCompany } from '../file.ts';
 import { forgetAddress, keepAddress } from '../server-address.ts';
 import { certificateFor, trustLine } from '../tls-certificate.ts';
@@ -33,6 +34,7 @@ export interface ServeOptions {
 
 /** Serves until a signal, or the end of the process that started it, stops it. */
 export async function serve(options: ServeOptions): Promise<void> {
+  if (options.readyFile === '') throw new UsageError('--ready-file needs the name of a file. 请指定就绪文件。');
   const config = readConfig({
     MINGCE_HOST: options.host,
     MINGCE_PORT: options.port,
@@ -69,6 +71,7 @@ export async function serve(options: ServeOptions): Promise<void> {
     if (readyFile !== undefined) writeReadyFile(readyFile, ready);
   } catch (error) {
     await mingce.close();
+    endWithStarter();
     throw error;
   }
   keepAddress(config.store, mingce.url);
@@ -81,8 +84,7 @@ export async function serve(options: ServeOptions): Promise<void> {
   // Before the data is free: the next server keeps its own address there.
   forgetAddress(config.store);
   await mingce.close();
-  // An open channel to the process that started this one would keep it running.
-  if (process.connected) process.disconnect?.();
+  endWithStarter();
   if (readyFile !== undefined) rmSync(readyFile, { force: true });
   if (!quiet && !json) {
     process.stdout.write('  Mingce 名册 stopped; everything accepted was answered. 已停止，已接收的请求均已处理。\n');
@@ -96,4 +98,9 @@ function keptLine(file: string): string {
     `mingce apply ${file} --plan shows the difference; --company-reset applies the file.\n` +
     `mingce: 未应用 ${file}：公司数据在上次应用文件之后已被修改，因此保持现状。如需以文件为准，请加 --company-reset。`
   );
+}
+
+/** Closes the channel to the process that started this one, which would keep it running. */
+function endWithStarter(): void {
+  if (process.connected) process.disconnect?.();
 }

@@ -62,7 +62,11 @@ export function sessionRoutes(options: SessionOptions): readonly Route[] {
 }
 
 function end(access: AdminAccess, call: Call): Reply {
-  const all = call.query.has('all');
+  const given = [...call.query.entries()];
+  // Its name alone is enough.
+  if (given.length > 1 || given.some(([name, value]) => name !== 'all' || !['', 'true', 'false'].includes(value)))
+    return problem(400, 'The only parameter is all, which is true or false.');
+  const all = call.query.has('all') && call.query.get('all') !== 'false';
   const refused = all ? access.guardWrites(call) : access.guard(call);
   // A session that is over already is ended.
   if (refused !== null && refused.status !== 401) return refused;

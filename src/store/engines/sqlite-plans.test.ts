@@ -1,5 +1,9 @@
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
+import { emptyEmployee } from '../../directory/employees/employee.ts';
+import { changedFields } from '../../directory/history/change.ts';
+import { plainText } from '../../directory/text.ts';
+import { writeEmployee } from '../queries/employee-write.ts';
 import { employeesById } from '../queries/employees.ts';
 import { tables } from '../schema.ts';
 import { sqliteFlavor } from './sqlite-flavor.ts';
@@ -26,3 +30,20 @@ test.each([[['e-1']], [['e-1', 'e-2', 'e-3']]])(
     expect(plan).not.toContain('employee_by_tenant');
   },
 );
+
+test('of a newcomer no earlier change is sought: among many in one transaction that would go through all', () => {
+  const after = emptyEmployee('li', plainText('Li'), 1);
+  const origin = { dialect: 'test', operation: 'test', app: null, request: 'r', at: 1 };
+  const fields = changedFields(null, after);
+  const step = writeEmployee(sqliteFlavor, {
+    write: 'employee',
+    tenant: 1,
+    before: null,
+    after,
+    fields,
+    origin,
+  }).next();
+  const [change] = step.done === true ? [] : step.value;
+  expect(change?.text).toMatch(/^INSERT INTO change /);
+  expect(change?.text).not.toContain('SELECT');
+});

@@ -55,7 +55,10 @@ export async function deliverOne(employee: string, options: DeliverTargetOptions
   const last = done.steps.at(-1);
   if (options.json) process.stdout.write(`${JSON.stringify(done)}\n`);
   else if (last?.step === 'plan' && last.goes_on) {
-    process.stdout.write('Nothing was sent; add --yes to send it. 尚未发送，加 --yes 执行。\n');
+    const how = options.yes
+      ? 'leave out --until to send it. 尚未发送，去掉 --until 即发送。'
+      : 'add --yes to send it. 尚未发送，加 --yes 执行。';
+    process.stdout.write(`Nothing was sent; ${how}\n`);
   }
   return exitCodeOf(done);
 }
@@ -123,6 +126,7 @@ function platformIn({ to }: DeliverTargetOptions): string {
 function untilIn({ until: text, yes }: DeliverTargetOptions): PersonStepName {
   const until = PERSON_STEPS.find((step) => step === (text ?? (yes ? 'write' : 'plan')));
   if (until === undefined) throw new UsageError(`--until is one of ${PERSON_STEPS.join(', ')}.`);
+  if (until === 'write' && !yes) throw new UsageError('Add --yes: without it nothing is sent. 须加 --yes 才会发送。');
   return until;
 }
 

@@ -25,6 +25,9 @@ export interface DoctorOptions extends TargetOptions {
   readonly failOn: string;
 }
 
+/** Where accepted findings are kept; there need be none. */
+const SUPPRESSIONS = '.mingce/doctor.yaml';
+
 const ORDER: readonly Severity[] = ['error', 'warning', 'note'];
 
 /** Prints what the clients of a running server do wrong; returns 1 where something unsuppressed is bad enough. */
@@ -81,7 +84,10 @@ async function writeCalls(
 }
 
 function suppressionsOf(path: string): readonly Suppression[] {
-  if (!existsSync(path)) return [];
+  if (!existsSync(path)) {
+    if (path === SUPPRESSIONS) return [];
+    throw new CommandError(`There is no file ${path}. 没有文件 ${path}。`);
+  }
   try {
     return readSuppressions(readFileSync(path, 'utf8'));
   } catch (error) {

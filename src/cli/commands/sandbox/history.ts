@@ -17,15 +17,15 @@ export interface HistoryCommandOptions extends TargetOptions {
 export async function history(employee: string | undefined, options: HistoryCommandOptions): Promise<void> {
   const ask = await askedServer(options);
   const key = encodeURIComponent(await askedCompany(ask, options.company));
+  const { field } = options;
   const query = new URLSearchParams({
     limit: options.limit,
-    ...(options.field === undefined ? {} : { field: options.field }),
+    // Of everybody the server lists the newest changes, whatever they changed.
+    ...(field === undefined || employee === undefined ? {} : { field }),
   });
   const of = employee === undefined ? '' : `/employees/${encodeURIComponent(employee)}`;
-  const { field } = options;
-  const { changes } = await askedJson<ChangeList>(
-    ask('GET', `/mingce/v1/companies/${key}${of}/changes?${query.toString()}`),
-  );
+  const list = await askedJson<ChangeList>(ask('GET', `/mingce/v1/companies/${key}${of}/changes?${query.toString()}`));
+  const changes = field === undefined ? list.changes : list.changes.filter((change) => field in change.fields);
   const paint = colors(supportsColor(process.stdout));
   const print = (change: ChangeLine): string =>
     options.json ? JSON.stringify(change) : changeText(field === undefined ? change : withField(change, field), paint);

@@ -17,11 +17,14 @@ export interface RequestsOptions extends TargetOptions {
   readonly as?: string;
 }
 
+/** As the admin API has it. */
+const MAX_LIMIT = 1_000;
+
 const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Prints what a running server was asked and what became of it, oldest first; with `--follow` also what comes; one call by its id. */
 export async function requests(search: readonly string[], options: RequestsOptions): Promise<void> {
-  if (!/^[1-9][0-9]{0,8}$/.test(options.limit))
+  if (!/^[1-9][0-9]{0,3}$/.test(options.limit) || Number(options.limit) > MAX_LIMIT)
     throw new UsageError(`--limit is a whole number from 1 to 1,000, not "${options.limit}". 请填写条数。`);
   const ask = await askedServer(options);
   const paint = colors(supportsColor(process.stdout));

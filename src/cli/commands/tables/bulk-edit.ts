@@ -30,6 +30,12 @@ function selectOf({ employee, search, department, status, everyone }: BulkEditOp
     ...(status === undefined ? {} : { status }),
   };
   const isFiltered = Object.keys(filter).length > 0;
+  // A variable of a shell that is empty is no choice, and never everyone.
+  if (Object.values(filter).some((text) => text.trim() === '')) {
+    throw new UsageError(
+      '--search, --department and --status need a value; --everyone is all. 筛选条件不能为空；全部员工请用 --everyone。',
+    );
+  }
   // Everyone is never what is meant by leaving the choice out.
   if (Number(employee.length > 0) + Number(isFiltered) + Number(everyone) !== 1) {
     throw new UsageError(

@@ -42,7 +42,10 @@ export function doctorRoutes({ journal, catalogue, now, suppressions }: DoctorOp
       operation: 'doctor',
       method: 'GET',
       path: '/mingce/v1/doctor',
-      answer: async (call) => {
+      answer: async (call, { store }) => {
+        const company = call.query.get('company');
+        // Of a company that there is not nothing is found, which would seem to be good.
+        if (company !== null && (await store.tenantByKey(company)) === null) return companyNotFound(company);
         if (journal === undefined)
           return problem(409, 'No journal is kept, so nothing can be judged; start with MINGCE_SANDBOX=on.');
         try {
