@@ -25,9 +25,6 @@ export interface DoctorOptions extends TargetOptions {
   readonly failOn: string;
 }
 
-/** Where accepted findings are kept; there need be none. */
-const SUPPRESSIONS = '.mingce/doctor.yaml';
-
 const ORDER: readonly Severity[] = ['error', 'warning', 'note'];
 
 /** Prints what the clients of a running server do wrong; returns 1 where something unsuppressed is bad enough. */
@@ -84,10 +81,7 @@ async function writeCalls(
 }
 
 function suppressionsOf(path: string): readonly Suppression[] {
-  if (!existsSync(path)) {
-    if (path === SUPPRESSIONS) return [];
-    throw new CommandError(`There is no file ${path}. 没有文件 ${path}。`);
-  }
+  if (!existsSync(path)) return [];
   try {
     return readSuppressions(readFileSync(path, 'utf8'));
   } catch (error) {
