@@ -92,6 +92,8 @@ test('a repair says how often predictions were right, and the command that sends
   await renamed('大张');
   const first = folder.file('first.plan');
   expect((await command('plan', 'feishu', '--out', first, ...there)).code).toBe(0);
+  const strange = await command('apply-plan', first, '--only', 'nosuch', ...there);
+  expect([strange.code, strange.stderr]).toEqual([2, expect.stringContaining('has no step of "nosuch"')]);
   expect((await command('apply-plan', first, ...there)).code).toBe(0);
   await renamed('老张');
   const file = folder.file('repair.plan');

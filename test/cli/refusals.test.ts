@@ -243,6 +243,11 @@ describe('the exit code is', () => {
       /Add --yes/,
     ],
     [
+      'a GET takes no body',
+      () => ['call', '--admin', 'GET', '/overview', '--body', '{}', '--server', running.url],
+      /GET takes no --body/,
+    ],
+    [
       'an empty search is not everyone',
       () => acmeIn('bulk-edit', '--search', '', '--set', 'gender=男'),
       /--everyone is all/,

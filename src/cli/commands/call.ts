@@ -19,6 +19,7 @@ export async function call(method: string, path: string, options: CallOptions): 
   const verb = method.toUpperCase();
   if (!options.admin) throw new UsageError('Add --admin: mingce call --admin GET /overview?company=demo.');
   if (!METHODS.has(verb)) throw new UsageError(`"${method}" is no method; use ${[...METHODS].join(', ')}.`);
+  if (verb === 'GET' && options.body !== undefined) throw new UsageError('GET takes no --body. GET 不带请求体。');
   if (!path.startsWith('/') || path.startsWith('//')) {
     throw new UsageError(`"${path}" is no path; write e.g. /companies/demo/employees?q=zs.`);
   }

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { supportsColor } from '../../../config.ts';
 import { applyPlan, type ApplyReport } from '../../../delivery/targets/plan/apply.ts';
-import { checkPlan, PlanFileError, type ReadPlan } from '../../../delivery/targets/plan/plan-file.ts';
+import { checkPlan, PlanFileError, planToShow, type ReadPlan } from '../../../delivery/targets/plan/plan-file.ts';
 import type { PlanRun } from '../../../directory/targets/plan-view.ts';
 import type { HeldWrite } from '../../../delivery/targets/write-hold.ts';
 import { CommandError, UsageError } from '../../error-message.ts';
@@ -26,6 +26,7 @@ export interface ApplyPlanOptions extends LiveOptions {
 export async function applyPlanFile(path: string, options: ApplyPlanOptions): Promise<number> {
   const text = planText(path);
   const plan = { path, text, ...saidTarget(path, text) };
+  refuseStrangers(path, text, options.only);
   const until = options.until === undefined ? {} : { until: stepIn(options.until) };
   return await withPlanFile(options, plan, {
     kept: async (target) => {
@@ -39,6 +40,23 @@ export async function applyPlanFile(path: string, options: ApplyPlanOptions): Pr
     },
     file: () => applyHere(path, text, options),
   });
+}
+
+/** Refuses an employee who is in no step of the plan: nothing would be sent, and it would seem to be done. */
+function refuseStrangers(path: string, text: string, only: readonly string[]): void {
+  if (only.length === 0) return;
+  let planned: ReadonlySet<string>;
+  try {
+    planned = new Set(planToShow(text).steps.flatMap(({ subjects }) => subjects.map(({ subject }) => subject)));
+  } catch {
+    // What is wrong with the file is said where it is read to be applied.
+    return;
+  }
+  const stranger = only.find((id) => !planned.has(id));
+  if (stranger !== undefined)
+    throw new UsageError(
+      `${path} has no step of "${stranger}"; mingce plan show ${path} lists them. 计划中没有该员工。`,
+    );
 }
 
 /** Applies a plan that is only a file. */
