@@ -17,7 +17,7 @@ import * as commands from './commands-on-demand.ts';
 import { languageOption, platformArgument, platformOption, storeOption } from './arguments/choices.ts';
 import { addCaptureCommands } from './arguments/capture-commands.ts';
 import { addDeliverCommand } from './arguments/deliver-command.ts';
-import { byOption, refuseIdleOptions } from './arguments/idle-options.ts';
+import { byOption, refuseUnusedOptions } from './arguments/unused-options.ts';
 import { addLiveCommands } from './arguments/live-commands.ts';
 import { addStateCommands } from './arguments/state-commands.ts';
 import { completionScript, SHELLS, type Shell } from './completion.ts';
@@ -331,7 +331,7 @@ function program(endWith: (exitCode: number) => void): Command {
     .option('--data <folder>', 'data folder 数据目录 (./data)')
     .addOption(storeOption('sqlite:FILE or postgres://… 存储').conflicts('data'));
   const inStore = { replace: ['a store'], data: ['a store'], store: ['a store'] };
-  refuseIdleOptions(generate, byOption(['out'], 'a store'), inStore).action((options: GenerateOptions) =>
+  refuseUnusedOptions(generate, byOption(['out'], 'a store'), inStore).action((options: GenerateOptions) =>
     commands.generate(options),
   );
 

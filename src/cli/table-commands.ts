@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { confirmOption, languageOption } from './arguments/choices.ts';
-import { byOption, refuseIdleOptions } from './arguments/idle-options.ts';
+import { byOption, refuseUnusedOptions } from './arguments/unused-options.ts';
 import * as commands from './commands-on-demand.ts';
 import type { BulkEditOptions } from './commands/tables/bulk-edit.ts';
 import type { ExportTableOptions } from './commands/tables/export-table.ts';
@@ -45,7 +45,7 @@ export function addTableCommands(mingce: Command, { addTargetOptions, collect, e
       .option('--undo <id>', 'take an import back 撤销导入')
       .option('--json', 'say it as JSON 以 JSON 输出', false),
   );
-  refuseIdleOptions(imports, byOption(['resume', 'undo'], A_FILE), USES_OF_IMPORT).action(
+  refuseUnusedOptions(imports, byOption(['resume', 'undo'], A_FILE), USES_OF_IMPORT).action(
     async (file: string | undefined, options: ImportTableOptions) => {
       endWith(await commands.importTable(file, options));
     },

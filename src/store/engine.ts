@@ -13,7 +13,7 @@ export interface Statement {
   readonly text: string;
   readonly params: readonly SqlValue[];
   /**
-   * Set where rows of one table are sought for any number of rows of another. A database that keeps its plan of a
+   * Set where rows of one table are sought for any number of rows of another, or tables are gone through whole. A database that keeps its plan of a
    * statement may have made it when there was one row of each, and would then go through the whole of one table for each
    * row of the other: such a statement is planned each time.
    */

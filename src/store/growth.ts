@@ -1,18 +1,3 @@
-/**
- * The tables that a company's people fill. Not `change`: a list by date locks it, would wait for the look at it, and
- * every write behind them.
- */
-const TABLES = ['employee', 'lookup', 'recency', 'account', 'account_member'];
-
-/**
- * Returns those of the tables, as `name`, that have ten pages or more. Of smaller ones PostgreSQL assumes as much while it has not
- * looked; after a look at an empty one it would plan for none.
- */
-export const GROWN_TABLES = `SELECT relname AS name FROM pg_class WHERE oid IN (${TABLES.map((table) => `'${table}'::regclass`).join(', ')}) AND pg_relation_size(oid) >= 10 * current_setting('block_size')::integer`;
-
-/** Returns how many employees the server counted when it looked last, as `people`; a negative number where it never did. */
-export const PEOPLE_COUNTED = "SELECT reltuples AS people FROM pg_class WHERE oid = 'employee'::regclass";
-
 /** So many more are always worth it. */
 const MANY = 500;
 /** And where a look had no effect, so many are. */
@@ -23,13 +8,18 @@ export class Growth {
   #added = 0;
   #enough = MANY;
 
-  /** Counts people who were added; they need not have stayed. */
-  add(people: number): void {
-    this.#added += people;
+  /** Counts somebody who was added, and need not have stayed. */
+  add(): void {
+    this.#added++;
   }
 
   get isDue(): boolean {
     return this.#added >= this.#enough;
+  }
+
+  /** The database begins to look; until it has, no other look is due. */
+  looking(): void {
+    this.#enough = Number.POSITIVE_INFINITY;
   }
 
   /** The database has looked, and counted so many; a negative number where it may not, or could not. */

@@ -7,6 +7,7 @@ import { statements } from '../../src/store/migrations/0005-standing.ts';
 import { migrations } from '../../src/store/migrations/index.ts';
 import { load } from '../../src/directory/store.ts';
 import { openStore } from '../../src/store/open.ts';
+import type { OpenedStore } from '../../src/store/replaceable-store.ts';
 import { deliveriesSuite } from '../../src/store/deliveries.suite.ts';
 import { targetsSuite } from '../../src/store/targets/targets.suite.ts';
 import { hire, listGrowing, pagesSuite } from '../../src/store/queries/employee-pages.suite.ts';
@@ -82,20 +83,30 @@ test('a new database has the tables that the migrations lead to, which keep noth
   await migrated.end();
 });
 
-test('a company that grew is put in order by its size, also where the server knows of one employee', async () => {
+/** A store of two connections, and a connection beside it, of one schema. */
+async function openedBeside(settings = ''): Promise<{ store: OpenedStore; client: pg.Client } & AsyncDisposable> {
   const url = new URL(await freshSchema());
   url.searchParams.set('connections', '2');
+  url.searchParams.set('options', `${url.searchParams.get('options') ?? ''}${settings}`);
   const store = await openStore(url.href);
   const client = new pg.Client({ connectionString: url.href });
   await client.connect();
+  const close = async (): Promise<void> => {
+    await store.close();
+    await client.end();
+  };
+  return { store, client, [Symbol.asyncDispose]: close };
+}
+
+test('a company that grew is put in order by its size, also where the server knows of one employee', async () => {
+  await using beside = await openedBeside();
+  const { store, client } = beside;
   const tables = ['employee', 'change', 'recency'];
   for (const table of tables) await client.query(`ALTER TABLE ${table} SET (autovacuum_enabled = off)`);
   await listGrowing(store, async () => {
     await client.query(`ANALYZE ${tables.join(', ')}`);
   });
   expect((await client.query('SELECT count(*) FROM recency')).rows).toEqual([{ count: '1000' }]);
-  await client.end();
-  await store.close();
 });
 
 test('the server itself ends a statement that is no longer waited for', async () => {
@@ -108,10 +119,8 @@ test('the server itself ends a statement that is no longer waited for', async ()
 });
 
 test('the server looks at the tables when a company has grown, and not each time', async () => {
-  const url = await freshSchema();
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  const store = await openStore(url);
+  await using beside = await openedBeside();
+  const { store, client } = beside;
   await client.query('ALTER TABLE employee SET (autovacuum_enabled = off)');
   const people = async (): Promise<unknown> =>
     (await client.query("SELECT reltuples FROM pg_class WHERE oid = 'employee'::regclass")).rows[0];
@@ -123,18 +132,12 @@ test('the server looks at the tables when a company has grown, and not each time
   expect(await people()).toEqual({ reltuples: 520 });
   await hire(store, 1_030, 1_041);
   await expect.poll(people).toEqual({ reltuples: 1_041 });
-  await client.end();
-  await store.close();
 });
 
 test('an account is found at once where the server knows of none, and a shorter limit of its own stays', async () => {
-  const url = new URL(await freshSchema());
-  url.searchParams.set('connections', '2');
-  url.searchParams.set('options', `${url.searchParams.get('options') ?? ''} -c statement_timeout=1000`);
-  const store = await openStore(url.href);
+  await using beside = await openedBeside(' -c statement_timeout=1000');
+  const { store, client } = beside;
   await hire(store, 0, 1);
-  const client = new pg.Client({ connectionString: url.href });
-  await client.connect();
   for (const table of ['account', 'account_member']) {
     await client.query(`ALTER TABLE ${table} SET (autovacuum_enabled = off)`);
     await client.query(`ANALYZE ${table}`);
@@ -149,19 +152,12 @@ test('an account is found at once where the server knows of none, and a shorter 
     "INSERT INTO account_member (account, employee, tenant) SELECT 'a' || n, n, 1 FROM generate_series(1, 8000) AS n",
   );
   expect(await found()).toBe(2);
-  await client.end();
-  await store.close();
 });
 
 test('who holds a table up holds up no look at it, and so no caller', async () => {
-  const url = new URL(await freshSchema());
-  url.searchParams.set('connections', '2');
-  const store = await openStore(url.href);
-  const client = new pg.Client({ connectionString: url.href });
-  await client.connect();
+  await using beside = await openedBeside();
+  const { store, client } = beside;
   await client.query('BEGIN; LOCK TABLE employee IN SHARE UPDATE EXCLUSIVE MODE');
   for (let from = 0; from < 2_000; from += 505) await hire(store, from, from + 505);
   expect(await store.tenantByKey('acme')).not.toBeNull();
-  await store.close();
-  await client.end();
 });

@@ -4,7 +4,7 @@ import type { DeliverOptions } from '../commands/deliver.ts';
 import type { DeliveriesOptions } from '../commands/live/deliveries.ts';
 import type { DeliverTargetOptions } from '../commands/live/deliver-target.ts';
 import { platformOption } from './choices.ts';
-import { byAction, refuseIdleOptions, refuseIdleValues } from './idle-options.ts';
+import { byAction, refuseUnusedOptions, refuseUnusedValues } from './unused-options.ts';
 import { addTargetOptions } from './target-options.ts';
 
 type Options = DeliverOptions & DeliverTargetOptions & DeliveriesOptions;
@@ -49,8 +49,8 @@ export function addDeliverCommand(mingce: Command, endWith: (exitCode: number) =
       .option('--unmasked', 'undo: show mobiles and mail addresses whole 显示完整手机号与邮箱', false)
       .option('--json', 'say it as JSON 以 JSON 输出', false),
   );
-  refuseIdleValues(deliver, { status: 0, dead: 0, events: 0 });
-  refuseIdleOptions(deliver, byAction(ACTIONS), USES).action(
+  refuseUnusedValues(deliver, { status: 0, dead: 0, events: 0 });
+  refuseUnusedOptions(deliver, byAction(ACTIONS), USES).action(
     async (action: string, value: string | undefined, options: Options) => {
       if (action === 'status') endWith(await commands.deliverStatus(options));
       else if (action === 'dead') endWith(await commands.deliverDead(options));

@@ -5,7 +5,7 @@ import type { ApplyPlanOptions } from '../commands/live/apply-plan.ts';
 import type { ConnectOptions } from '../commands/live/connect.ts';
 import type { PlanOptions } from '../commands/live/plan.ts';
 import type { DriftOptions } from '../commands/live/drift.ts';
-import { byAction, byOption, refuseIdleOptions, refuseIdleValues } from './idle-options.ts';
+import { byAction, byOption, refuseUnusedOptions, refuseUnusedValues } from './unused-options.ts';
 import { addTargetOptions } from './target-options.ts';
 
 const VERBS_OF_CONNECT = ['adopt', 'links', 'enable', 'pause', 'resume', 'off'];
@@ -46,7 +46,7 @@ export function addLiveCommands(mingce: Command, endWith: (exitCode: number) => 
     .option('--resume', 'let it be written again 恢复写入')
     .option('--off', 'let nothing be written until enabled again 停用');
   const alone = Object.fromEntries(VERBS_OF_CONNECT.map((verb) => [verb, [`--${verb}`]]));
-  refuseIdleOptions(connect, byOption(VERBS_OF_CONNECT, 'a probe'), alone).action(
+  refuseUnusedOptions(connect, byOption(VERBS_OF_CONNECT, 'a probe'), alone).action(
     async (platform: string, options: ConnectOptions) => {
       endWith(await commands.connect(platform, options));
     },
@@ -60,7 +60,7 @@ export function addLiveCommands(mingce: Command, endWith: (exitCode: number) => 
     .option('--all', 'all that authority decides so 按以谁为准的设置处理全部', false)
     .option('--allow <what=n>', 'for --accept: a number over the brake 确认超限数量', collect, [])
     .option('--out <file>', 'for --repair: keep the plan 保存计划');
-  refuseIdleOptions(drift, byOption(['accept', 'repair'], ALONE), USES_OF_DRIFT).action(
+  refuseUnusedOptions(drift, byOption(['accept', 'repair'], ALONE), USES_OF_DRIFT).action(
     async (platform: string, options: DriftOptions) => {
       endWith(await commands.drift(platform, options));
     },
@@ -86,8 +86,8 @@ export function addLiveCommands(mingce: Command, endWith: (exitCode: number) => 
       .argument('[value...]', 'the plan’s file; for allow also leave=3 计划文件；allow 时另加数量')
       .option('--out <file>', 'keep the plan, so that it can be applied 保存计划'),
   );
-  refuseIdleValues(plan, { ...Object.fromEntries(PLATFORMS.map((platform) => [platform, 0])), show: 1, erase: 1 });
-  refuseIdleOptions(plan, byAction([...PLATFORMS, ...KEPT_PLANS]), { out: PLATFORMS, only: PLATFORMS }).action(
+  refuseUnusedValues(plan, { ...Object.fromEntries(PLATFORMS.map((platform) => [platform, 0])), show: 1, erase: 1 });
+  refuseUnusedOptions(plan, byAction([...PLATFORMS, ...KEPT_PLANS]), { out: PLATFORMS, only: PLATFORMS }).action(
     async (what: string, values: readonly string[], given: PlanOptions) => {
       endWith(await commands.plan(what, values, given));
     },

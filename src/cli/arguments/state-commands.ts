@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import * as commands from '../commands-on-demand.ts';
 import type { CompanyPlanOptions } from '../commands/company-plan.ts';
 import type { StateOptions } from '../commands/sandbox/states.ts';
-import { byAction, refuseIdleOptions, refuseIdleValues } from './idle-options.ts';
+import { byAction, refuseUnusedOptions, refuseUnusedValues } from './unused-options.ts';
 import { addTargetOptions } from './target-options.ts';
 
 const OF_SNAPSHOTS = ['take', 'list', 'restore', 'remove'];
@@ -22,8 +22,8 @@ export function addStateCommands(mingce: Command): void {
       .option(...tokens)
       .option(...json),
   );
-  refuseIdleValues(snapshot, { list: 1 });
-  refuseIdleOptions(snapshot, byAction(OF_SNAPSHOTS), { tokens: ['restore'] }).action(
+  refuseUnusedValues(snapshot, { list: 1 });
+  refuseUnusedOptions(snapshot, byAction(OF_SNAPSHOTS), { tokens: ['restore'] }).action(
     (action: string, key: string, name: string | undefined, options: StateOptions) =>
       commands.snapshot(action, key, name, options),
   );
@@ -39,8 +39,8 @@ export function addStateCommands(mingce: Command): void {
       .option('--yes', 'for apply: remove any number of employees unasked 删除多名员工时不询问', false)
       .option(...json),
   );
-  refuseIdleValues(companyPlan, { list: 1 });
-  refuseIdleOptions(companyPlan, byAction(OF_PLANS), { find: ['show'], yes: ['apply'] }).action(
+  refuseUnusedValues(companyPlan, { list: 1 });
+  refuseUnusedOptions(companyPlan, byAction(OF_PLANS), { find: ['show'], yes: ['apply'] }).action(
     (action: string, key: string, id: string | undefined, options: CompanyPlanOptions) =>
       commands.companyPlan(action, key, id, options),
   );

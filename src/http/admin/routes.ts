@@ -10,7 +10,7 @@ import { changeRoutes } from './sandbox/changes.ts';
 import { checkRoute } from './check.ts';
 import { companyRoutes } from './companies.ts';
 import { invitationsRoute } from './invitations.ts';
-import { refuseIdleParameters } from './idle-names.ts';
+import { refuseUnknownParameters } from './unknown-names.ts';
 import { languageOf } from './language.ts';
 import type { Language } from '../../lib/language.ts';
 import { outboxRoutes } from './outbox.ts';
@@ -136,7 +136,7 @@ export function adminRoutes({
       if (isFromForeignPage(call)) return FOREIGN;
       if (route === undefined || !withAdminKey.includes(route)) return null;
       const guarded = isForReaders(route) ? access.guard(call) : access.guardWrites(call);
-      const refused = guarded ?? refuseIdleParameters(call, route);
+      const refused = guarded ?? refuseUnknownParameters(call, route);
       return refused === null || languageOf(call) === 'en' ? refused : problemInChinese(refused);
     },
   };

@@ -6,6 +6,7 @@ import type { SandboxMode } from '../../sandbox/snapshots/contract.ts';
 import type { AdminAccess, SignIn } from './access/admin-access.ts';
 import type { SessionCompany, SessionView } from './contract.ts';
 import { json, noContent, problem } from './reply.ts';
+import { refuseUnknownParameters } from './unknown-names.ts';
 
 /** So many companies are listed with their numbers. */
 const MAX_COMPANIES_LISTED = 100;
@@ -62,10 +63,11 @@ export function sessionRoutes(options: SessionOptions): readonly Route[] {
 }
 
 function end(access: AdminAccess, call: Call): Reply {
-  const given = [...call.query.entries()];
+  const unknown = refuseUnknownParameters(call, { operation: 'session.end' });
+  if (unknown !== null) return unknown;
   // Its name alone is enough.
-  if (given.length > 1 || given.some(([name, value]) => name !== 'all' || !['', 'true', 'false'].includes(value)))
-    return problem(400, 'The only parameter is all, which is true or false.');
+  if (!['', 'true', 'false'].includes(call.query.get('all') ?? ''))
+    return problem(400, 'The parameter all is true or false.');
   const all = call.query.has('all') && call.query.get('all') !== 'false';
   const refused = all ? access.guardWrites(call) : access.guard(call);
   // A session that is over already is ended.

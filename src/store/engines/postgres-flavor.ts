@@ -45,3 +45,18 @@ export function postgresFlavor(hasNamedLocks: boolean): SqlSyntax {
       : null,
   };
 }
+
+/**
+ * The tables that a company's people fill. Not `change`: a list by date locks it, would wait for the look at it, and
+ * every write behind them.
+ */
+const TABLES = ['employee', 'lookup', 'recency', 'account', 'account_member'];
+
+/**
+ * Returns those of the tables, as `name`, that have ten pages or more. Of smaller ones PostgreSQL assumes as much while it has not
+ * looked; after a look at an empty one it would plan for none.
+ */
+export const GROWN_TABLES = `SELECT relname AS name FROM pg_class WHERE oid IN (${TABLES.map((table) => `'${table}'::regclass`).join(', ')}) AND pg_relation_size(oid) >= 10 * current_setting('block_size')::integer`;
+
+/** Returns how many employees the server counted when it looked last, as `people`; a negative number where it never did. */
+export const PEOPLE_COUNTED = "SELECT reltuples AS people FROM pg_class WHERE oid = 'employee'::regclass";

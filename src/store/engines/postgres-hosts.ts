@@ -153,12 +153,20 @@ export function connectionsOf(pool: pg.Pool): Metric {
 
 /** So much sooner the server itself ends a statement: it knows what became of it, and goes on with nothing that is not awaited. */
 const SOONER_MS = 2_000;
+/** What PostgreSQL takes at the most. */
+const LONGEST_MS = 2 ** 31 - 1;
+
+/** Nothing waits for ever, and nothing is answered before it is on the disk. */
+const SETTINGS = `SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '60s'; SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'`;
 
 /**
- * Returns the statements that set up a connection. Nothing waits for ever, and nothing is answered before it is on the disk. A shorter limit of the
- * server's own stays.
+ * Returns what sets up a connection, each by itself, so that one that a server refuses takes no other with it: the settings, and
+ * how long the server goes on with a statement; a shorter limit that it has stays.
  */
-export function settingsOf(queryTimeoutMs: number): string {
-  const limit = String(Math.max(1_000, queryTimeoutMs - SOONER_MS));
-  return `SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '60s'; SELECT set_config('statement_timeout', '${limit}', false) FROM pg_settings WHERE name = 'statement_timeout' AND setting::bigint NOT BETWEEN 1 AND ${limit}; SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'`;
+export function settingsOf(queryTimeoutMs: number): readonly string[] {
+  const limit = String(Math.min(LONGEST_MS, Math.max(1_000, Math.trunc(queryTimeoutMs) - SOONER_MS)));
+  return [
+    SETTINGS,
+    `SELECT set_config('statement_timeout', '${limit}', false) FROM pg_settings WHERE name = 'statement_timeout' AND setting::bigint NOT BETWEEN 1 AND ${limit}`,
+  ];
 }

@@ -7,7 +7,7 @@ import { StoreBusyError, StoreDamagedError } from '../../directory/errors.ts';
 import { backoffMs } from '../../lib/backoff.ts';
 import type { Metric } from '../../lib/metrics.ts';
 import { lookThrough } from '../check.ts';
-import { Growth, GROWN_TABLES, PEOPLE_COUNTED } from '../growth.ts';
+import { Growth } from '../growth.ts';
 import {
   StoreUnusableError,
   type WriteResult,
@@ -19,7 +19,7 @@ import {
 } from '../engine.ts';
 import { StoreMetrics } from '../store-metrics.ts';
 import { DatabaseError, whyUnusable, type FailureKind } from './postgres-failure.ts';
-import { postgresFlavor } from './postgres-flavor.ts';
+import { GROWN_TABLES, PEOPLE_COUNTED, postgresFlavor } from './postgres-flavor.ts';
 import { connectionsOf, postgresHosts, PrimaryPool, settingsOf, type PostgresHosts } from './postgres-hosts.ts';
 
 /** How long a transaction is retried after a conflict, or when its connection is lost before the commit. */
@@ -98,7 +98,6 @@ export class PostgresEngine implements Engine {
   /** How often all statements were given other names. */
   #generation = 0;
   readonly #growth = new Growth();
-  #isLooking = false;
   #closed = false;
 
   private constructor({ hosts, connections, queryTimeoutMs, isSerializable }: PostgresOptions) {
@@ -111,7 +110,7 @@ export class PostgresEngine implements Engine {
     pool.on('error', () => undefined);
     pool.on('connect', (client) => {
       client.on('error', () => undefined);
-      client.query(settingsOf(queryTimeoutMs)).catch(() => undefined);
+      for (const setting of settingsOf(queryTimeoutMs)) client.query(setting).catch(() => undefined);
     });
   }
 
@@ -172,7 +171,7 @@ export class PostgresEngine implements Engine {
       // A transaction in which something failed answers to this word, too, but by rolling back.
       if (command !== 'COMMIT') throw new Error(`a commit ended with ${command}`);
       this.#meter.ended(1, begunAt);
-      if (this.#growth.isDue && !this.#isLooking && !this.#isSerializable) void this.#lookAtSizes();
+      if (this.#growth.isDue && !this.#isSerializable) void this.#lookAtSizes();
       return result;
     });
   }
@@ -218,7 +217,7 @@ export class PostgresEngine implements Engine {
    * for a company as small as it was: each question would go through all that was added since.
    */
   async #lookAtSizes(): Promise<void> {
-    this.#isLooking = true;
+    this.#growth.looking();
     let client: pg.PoolClient | undefined;
     try {
       client = await this.#primary.connect();
@@ -232,8 +231,6 @@ export class PostgresEngine implements Engine {
       // Nothing depends on it.
       this.#growth.looked(-1);
       client?.release(true);
-    } finally {
-      this.#isLooking = false;
     }
   }
 
@@ -312,7 +309,7 @@ export class PostgresEngine implements Engine {
   /** Sends statements together and answers the rows of each. */
   async #ask(client: pg.PoolClient, statements: readonly Statement[]): Promise<readonly (readonly Row[])[]> {
     sendTogether(client);
-    for (const { addsEmployee } of statements) if (addsEmployee === true) this.#growth.add(1);
+    for (const { addsEmployee } of statements) if (addsEmployee === true) this.#growth.add();
     try {
       const [only] = statements;
       if (statements.length === 1 && only !== undefined) return [(await client.query<Row>(this.#named(only))).rows];

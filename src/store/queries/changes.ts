@@ -5,6 +5,7 @@ import { seal, unseal } from '../sealed.ts';
 
 const PREVIOUS = 'coalesce((SELECT change FROM employee WHERE seq = $3), 0)';
 const INSERT = `INSERT INTO change (tenant, employee, previous, at, dialect, operation, app, request, fields) VALUES ($1, $2, ${PREVIOUS}, $4, $5, $6, $7, $8, $9)`;
+const INSERT_AFTER = INSERT.replace(PREVIOUS, '$3');
 
 /** Appends one line to the change log: of the employee at `seq`, before that one's record is written; 0 for a new one. */
 export function insertChange(
@@ -30,7 +31,7 @@ export function insertChange(
   };
 }
 
-/** Appends one line to the change log: of an employee who is there again after that change; 0 where there was none. */
+/** Appends one line to the change log: of an employee who comes, after that change where there was one, else after 0. */
 export function insertChangeAfter(
   previous: number,
   tenant: number,
@@ -38,8 +39,7 @@ export function insertChangeAfter(
   fields: ChangedFields,
   origin: Origin,
 ): Statement {
-  const { text, params } = insertChange(tenant, employee, previous, fields, origin);
-  return { text: text.replace(PREVIOUS, '$3'), params };
+  return { text: INSERT_AFTER, params: insertChange(tenant, employee, previous, fields, origin).params };
 }
 
 /** Appends to the change log that a request was passed over. */

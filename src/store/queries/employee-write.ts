@@ -74,11 +74,9 @@ function changeStatement(
   { id }: Employee,
 ): Statement {
   if (note !== undefined) return insertNote(tenant, id, seq, note, origin);
-  return undoes === undefined
-    ? seq === 0
-      ? insertChangeAfter(0, tenant, id, fields, origin)
-      : insertChange(tenant, id, seq, fields, origin)
-    : insertUndo(tenant, id, seq, fields, origin, undoes);
+  if (undoes !== undefined) return insertUndo(tenant, id, seq, fields, origin, undoes);
+  // Of a newcomer no earlier change is sought: among many in one transaction that may go through all of them.
+  return seq === 0 ? insertChangeAfter(0, tenant, id, fields, origin) : insertChange(tenant, id, seq, fields, origin);
 }
 
 function updateAt(

@@ -1,7 +1,7 @@
 import type { LinkState, NewLink, SubjectKind, Verified } from '../../../directory/targets/target-store.ts';
 import { SHARED_FIELDS } from '../../../directory/targets/delivered.ts';
 import { isObject } from '../../../lib/json-equal.ts';
-import { idleMember } from '../idle-names.ts';
+import { unknownMember } from '../unknown-names.ts';
 
 const KINDS: ReadonlySet<unknown> = new Set<SubjectKind>(['employee', 'department', 'catalog-entry']);
 const STATES: ReadonlySet<unknown> = new Set<LinkState>(['linked', 'ignored', 'ambiguous', 'lost']);
@@ -22,8 +22,8 @@ export function isLinkState(value: unknown): value is LinkState {
 export function oneLink(subject: string, body: unknown): NewLink | string {
   if (!isObject(body)) return 'The body is an object.';
   // Without an id there a subject is left out of everything from now on.
-  const idle = idleMember(body, ['kind', 'live_id']);
-  if (idle !== null) return idle;
+  const unknown = unknownMember(body, ['kind', 'live_id']);
+  if (unknown !== null) return unknown;
   const { kind = 'employee', live_id: liveId } = body;
   if (!isKind(kind)) return 'The member kind is employee, department or catalog-entry.';
   if (liveId === undefined) return { kind, subject, liveId: null, matchedBy: 'operator', state: 'ignored' };

@@ -1,6 +1,6 @@
 import type { ApplyChoice } from '../../../directory/targets/plan-view.ts';
 import { isObject } from '../../../lib/json-equal.ts';
-import { idleMember } from '../idle-names.ts';
+import { unknownMember } from '../unknown-names.ts';
 import { isId } from './link-bodies.ts';
 import type { NewPlanBody } from './plan-contract.ts';
 
@@ -10,7 +10,7 @@ const OBJECT = 'The body is an object.';
 
 /** Reads which employees are meant; a text says what is wrong. */
 export function onlyIn(body: unknown): NewPlanBody | string {
-  return isObject(body) ? (idleMember(body, ['only']) ?? chosenIn(body)) : OBJECT;
+  return isObject(body) ? (unknownMember(body, ['only']) ?? chosenIn(body)) : OBJECT;
 }
 
 function chosenIn({ only }: Readonly<Record<string, unknown>>): NewPlanBody | string {
@@ -24,8 +24,8 @@ function chosenIn({ only }: Readonly<Record<string, unknown>>): NewPlanBody | st
 /** Reads how far a plan is applied; a text says what is wrong. */
 export function applyIn(body: unknown): ApplyChoice | string {
   if (!isObject(body)) return OBJECT;
-  const idle = idleMember(body, ['only', 'until', 'partial', 'continue']);
-  if (idle !== null) return idle;
+  const unknown = unknownMember(body, ['only', 'until', 'partial', 'continue']);
+  if (unknown !== null) return unknown;
   const only = chosenIn(body);
   if (typeof only === 'string') return only;
   const { until, partial = false, continue: goesOn = false } = body;

@@ -14,7 +14,7 @@ type Uses = Readonly<Record<string, readonly string[]>>;
  * Has a command refuse options that do nothing with what it was asked to do: a caller who gives one expects it to count, above
  * all one that says to write nothing.
  */
-export function refuseIdleOptions(command: Command, asked: Asked, uses: Uses): Command {
+export function refuseUnusedOptions(command: Command, asked: Asked, uses: Uses): Command {
   return command.hook('preAction', (_root, called) => {
     const what = asked(called);
     if (what === null) return;
@@ -36,13 +36,13 @@ export function byAction(actions: readonly string[]): Asked {
 }
 
 /** Has a command refuse values after an action that takes none, or fewer: so many of each, the action itself left out. */
-export function refuseIdleValues(command: Command, taken: Readonly<Record<string, number>>): Command {
+export function refuseUnusedValues(command: Command, taken: Readonly<Record<string, number>>): Command {
   return command.hook('preAction', (_root, called) => {
     const [action = '', ...values] = called.args;
-    const idle = values[taken[action] ?? values.length];
-    if (idle === undefined) return;
+    const unused = values[taken[action] ?? values.length];
+    if (unused === undefined) return;
     throw new UsageError(
-      `${action} takes no "${idle.slice(0, SHOWN)}"; see mingce ${called.name()} --help. ${action} 不接受多余的参数。`,
+      `${action} takes no "${unused.slice(0, SHOWN)}"; see mingce ${called.name()} --help. ${action} 不接受多余的参数。`,
     );
   });
 }

@@ -11,7 +11,7 @@ const SHOWN = 60;
  * Refuses a parameter that an operation does not take, and one that is given twice; null where each counts. A misspelt `plan`
  * would have something done that its caller wanted to look at.
  */
-export function refuseIdleParameters({ query }: Call, { operation }: Route): Reply | null {
+export function refuseUnknownParameters({ query }: Call, { operation }: Pick<Route, 'operation'>): Reply | null {
   const known: Readonly<Record<string, AdminOperation>> = adminOperations;
   const names = known[operation]?.query;
   if (names === undefined) return null;
@@ -35,7 +35,7 @@ export function refuseIdleParameters({ query }: Call, { operation }: Route): Rep
  * Says that a body has a member which nothing is done with; null where it has none. As with parameters: without a misspelt
  * `until` the whole of a plan would be sent.
  */
-export function idleMember(body: Readonly<Record<string, unknown>>, names: readonly string[]): string | null {
+export function unknownMember(body: Readonly<Record<string, unknown>>, names: readonly string[]): string | null {
   const odd = Object.keys(body)
     .find((name) => !names.includes(name))
     ?.slice(0, SHOWN);
